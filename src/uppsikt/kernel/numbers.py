@@ -12,7 +12,9 @@ MINUS = "\u2212"
 NBSP = "\u00a0"
 MISSING = "\u2013"
 
-_SWEDISH_NUMBER = re.compile(r"^[+\-\u2212]?\d{1,3}(?:[ \u00a0\u202f]?\d{3})*(?:[.,]\d+)?$|^[+\-\u2212]?\d+(?:[.,]\d+)?$")
+_SWEDISH_NUMBER = re.compile(
+    r"^[+\-\u2212]?\d{1,3}(?:[ \u00a0\u202f]?\d{3})*(?:[.,]\d+)?$|^[+\-\u2212]?\d+(?:[.,]\d+)?$"
+)
 
 
 def round_half_away(value: Decimal, decimals: int) -> Decimal:
@@ -63,5 +65,5 @@ def canonical(value: Decimal) -> str:
 
 
 def count_of(part: int, whole: int) -> str:
-    """ "8 av 18"."""
+    """A count in words, as "8 av 18"."""
     return f"{part} av {whole}"

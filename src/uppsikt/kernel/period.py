@@ -103,5 +103,5 @@ def _first_of(year: int, month: int) -> dt.date:
 
 
 def format_date(day: dt.date) -> str:
-    """ "15 oktober 2025"."""
+    """A date in words, as "15 oktober 2025"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,1 @@
+"""Identity: who signs in. Knows nothing of bodies or roles."""

@@ -1,0 +1,60 @@
+"""Writing accounts."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import transaction
+
+from uppsikt.accounts.models import ApiToken, User
+from uppsikt.accounts.rules import token_digest
+from uppsikt.history.actions import record
+from uppsikt.history.changes import changed
+from uppsikt.history.events import EventKind
+from uppsikt.history.rules import Actor
+from uppsikt.kernel import clock
+
+
+@transaction.atomic
+def save_user(
+    *, key: str, name: str, email: str, title: str = "", is_active: bool = True, by: Actor
+) -> tuple[User, bool]:
+    """Create or change a person. Returns the person, and whether anything changed."""
+    user = User.objects.filter(key=key).first() or User(key=key)
+    wanted = {"name": name, "email": email.lower(), "title": title, "is_active": is_active}
+    difference = changed(user, wanted)
+    if not difference:
+        return user, False
+    if user.pk is None:
+        user.set_unusable_password()
+    user.full_clean(exclude=["password"])
+    user.save()
+    record(EventKind.USER_SAVED, by=by, subject=f"user:{key}", label=name, data=difference)
+    return user, True
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str, by: Actor) -> None:
+    """Give the person a new password. The history says that it happened, never what it is."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record(
+        EventKind.USER_SAVED, by=by, subject=f"user:{user.key}", label=user.name, data={"password": ["", "*"]}
+    )
+
+
+@transaction.atomic
+def create_token(*, user: User, name: str, by: Actor) -> str:
+    """A new API key for the person. Returns the key itself, which is not stored and cannot be shown again."""
+    token = secrets.token_urlsafe(32)
+    ApiToken.objects.create(user=user, name=name, digest=token_digest(token), created_at=clock.now())
+    record(EventKind.TOKEN_CREATED, by=by, subject=f"user:{user.key}", label=name)
+    return token
+
+
+@transaction.atomic
+def revoke_token(*, token: ApiToken, by: Actor) -> None:
+    """End an API key at once."""
+    token.revoked_at = clock.now()
+    token.save(update_fields=["revoked_at"])
+    record(EventKind.TOKEN_REVOKED, by=by, subject=f"user:{token.user.key}", label=token.name)

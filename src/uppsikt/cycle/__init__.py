@@ -1,0 +1,1 @@
+"""The fiscal year: the steering model it is steered by, and its reporting rounds."""

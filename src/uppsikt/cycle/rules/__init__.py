@@ -1,0 +1,1 @@
+"""Rules of the year: the steering model as typed data, and the states of a reporting round."""

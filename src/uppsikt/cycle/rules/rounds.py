@@ -1,0 +1,49 @@
+"""A reporting round's states: data, from which the diagram in docs is generated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class RoundState(StrEnum):
+    """Where in its life a round is. Reporting is possible only while it is open."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        """The state in words."""
+        return {"planned": "planerat", "open": "öppet", "closed": "stängt"}[self.value]
+
+
+class RoundKind(StrEnum):
+    """What sort of round it is; the year's end has its own status scale."""
+
+    MONTH = "month"
+    INTERIM = "interim"
+    YEAR_END = "year_end"
+
+    @property
+    def label(self) -> str:
+        """The kind in words."""
+        return {"month": "månadsrapport", "interim": "delårsrapport", "year_end": "årsbokslut"}[self.value]
+
+
+TRANSITIONS: Mapping[tuple[RoundState, RoundState], str] = {
+    (RoundState.PLANNED, RoundState.OPEN): "öppna",
+    (RoundState.OPEN, RoundState.CLOSED): "stäng",
+    (RoundState.CLOSED, RoundState.OPEN): "öppna på nytt (kräver skäl)",
+}
+
+
+def may_move(before: RoundState, after: RoundState) -> bool:
+    """Whether the round may go from one state to the other."""
+    return (before, after) in TRANSITIONS
+
+
+def needs_reason(before: RoundState, after: RoundState) -> bool:
+    """A closed round is opened again only with a reason, which stands in the history."""
+    return before is RoundState.CLOSED and after is RoundState.OPEN

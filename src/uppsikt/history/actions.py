@@ -1,0 +1,78 @@
+"""Writing history. Called by every other action, inside its transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from uppsikt.history.events import EventKind
+from uppsikt.history.models import ChainHead, Event
+from uppsikt.history.presenters import personal_keys
+from uppsikt.history.rules import GENESIS, Actor, Link, digest
+from uppsikt.kernel import clock
+
+
+@transaction.atomic
+def record(
+    kind: EventKind,
+    *,
+    by: Actor,
+    subject: str,
+    label: str,
+    body_key: str = "",
+    data: dict[str, Any] | None = None,
+) -> Event:
+    """Add one event to the chain.
+
+    Args: subject: stable key with its kind, as "goal:2024-trygghet". label: its name for readers.
+        data: JSON values only; for a change, {field: [before, after]}.
+    """
+    head = ChainHead.objects.select_for_update().filter(pk=1).first() or ChainHead(pk=1, hash=GENESIS)
+    content = data or {}
+    link = Link(
+        sequence=head.sequence + 1,
+        at=clock.now(),
+        actor_key=by.key,
+        kind=kind.value,
+        subject=subject,
+        body_key=body_key,
+        data_digest=digest(content),
+        previous_hash=head.hash,
+    )
+    event = Event(
+        sequence=link.sequence,
+        at=link.at,
+        actor_key=by.key,
+        actor_name=by.name,
+        kind=link.kind,
+        subject=subject,
+        label=label[:300],
+        body_key=body_key,
+        data=content,
+        data_digest=link.data_digest,
+        previous_hash=link.previous_hash,
+        hash=link.hash(),
+    )
+    event.save(force_insert=True)
+    head.sequence, head.hash = event.sequence, event.hash
+    head.save()
+    return event
+
+
+@transaction.atomic
+def erase_person(actor_key: str) -> int:
+    """Remove a person's name and personal data from the history (GDPR art. 17). The chain still holds.
+
+    Returns: how many events were touched.
+    """
+    touched = Event.objects.filter(actor_key=actor_key).update(actor_name="(borttagen)")
+    for event in Event.objects.filter(subject=f"user:{actor_key}"):
+        personal = personal_keys(event.kind, event.data)
+        event.data = {key: value for key, value in event.data.items() if key not in personal} | {
+            "erased": personal
+        }
+        event.label = "(borttagen)"
+        event.save(update_fields=["data", "label"])
+        touched += 1
+    return touched

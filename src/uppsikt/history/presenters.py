@@ -1,0 +1,76 @@
+"""How each kind of event reads in the history, and which of its data is personal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from uppsikt.history.events import EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class Presenter:
+    """Wording for one kind of event: a sentence about `label`, and the data keys to erase on request."""
+
+    sentence: StrOrPromise
+    personal: tuple[str, ...] = ()
+
+    def text(self, label: str) -> str:
+        """The sentence with the subject's name in it."""
+        return str(self.sentence) % {"label": label}
+
+
+PRESENTERS: Mapping[EventKind, Presenter] = {
+    EventKind.USER_SAVED: Presenter(_("ändrade användaren %(label)s"), ("name", "email", "title")),
+    EventKind.TOKEN_CREATED: Presenter(_("skapade API-nyckeln %(label)s")),
+    EventKind.TOKEN_REVOKED: Presenter(_("återkallade API-nyckeln %(label)s")),
+    EventKind.MUNICIPALITY_SAVED: Presenter(_("ändrade uppgifterna om %(label)s")),
+    EventKind.BODY_SAVED: Presenter(_("ändrade organet %(label)s")),
+    EventKind.BODY_SUCCEEDED: Presenter(_("angav efterföljare: %(label)s")),
+    EventKind.UNIT_SAVED: Presenter(_("ändrade enheten %(label)s")),
+    EventKind.ROLE_GIVEN: Presenter(_("gav rollen %(label)s")),
+    EventKind.ROLE_ENDED: Presenter(_("avslutade rollen %(label)s")),
+    EventKind.YEAR_SAVED: Presenter(_("ändrade styrmodellen för %(label)s")),
+    EventKind.ROUND_SAVED: Presenter(_("ändrade uppföljningstillfället %(label)s")),
+    EventKind.ROUND_OPENED: Presenter(_("öppnade %(label)s")),
+    EventKind.ROUND_CLOSED: Presenter(_("stängde %(label)s")),
+    EventKind.ROUND_REOPENED: Presenter(_("öppnade %(label)s på nytt")),
+    EventKind.TEXT_SAVED: Presenter(_("sparade texten %(label)s")),
+    EventKind.FILE_STORED: Presenter(_("lade in filen %(label)s")),
+    EventKind.PLAN_SAVED: Presenter(_("ändrade planen %(label)s")),
+    EventKind.PLAN_ADOPTED: Presenter(_("fastställde planen %(label)s")),
+    EventKind.PLAN_REOPENED: Presenter(_("öppnade planen %(label)s på nytt")),
+    EventKind.GOAL_SAVED: Presenter(_("ändrade målet %(label)s")),
+    EventKind.GOAL_REMOVED: Presenter(_("tog bort målet %(label)s")),
+    EventKind.PRIORITIES_SAVED: Presenter(_("ändrade det särskilt prioriterade under %(label)s")),
+    EventKind.INDICATOR_SAVED: Presenter(_("ändrade indikatorn %(label)s")),
+    EventKind.USE_SAVED: Presenter(_("kopplade indikatorn %(label)s")),
+    EventKind.USE_REMOVED: Presenter(_("tog bort kopplingen till %(label)s")),
+    EventKind.TARGET_SET: Presenter(_("satte målvärde för %(label)s")),
+    EventKind.OBSERVATION_RECORDED: Presenter(_("rapporterade utfall för %(label)s")),
+    EventKind.INDICATOR_REPORTED: Presenter(_("bedömde och kommenterade %(label)s")),
+    EventKind.GOAL_ASSESSED: Presenter(_("bedömde måluppfyllelsen för %(label)s")),
+    EventKind.GOAL_TEXT_SAVED: Presenter(_("skrev text till målet %(label)s")),
+    EventKind.ASSIGNMENT_SAVED: Presenter(_("ändrade uppdraget %(label)s")),
+    EventKind.ASSIGNMENT_REMOVED: Presenter(_("tog bort uppdraget %(label)s")),
+    EventKind.STATUS_REPORTED: Presenter(_("rapporterade status för %(label)s")),
+    EventKind.YEAR_ROLLED: Presenter(_("rullade fram planen till %(label)s")),
+    EventKind.REPORT_SAVED: Presenter(_("ändrade rapporten %(label)s")),
+    EventKind.REPORT_TEXT_SAVED: Presenter(_("skrev i rapporten %(label)s")),
+    EventKind.REPORT_ADOPTED: Presenter(_("fastställde rapporten %(label)s")),
+    EventKind.DATASET_IMPORTED: Presenter(_("läste in %(label)s")),
+}
+
+
+def sentence(kind: str, label: str) -> str:
+    """The event in words. Raises: ValueError for a kind that is not in `EventKind`."""
+    return PRESENTERS[EventKind(kind)].text(label)
+
+
+def personal_keys(kind: str, data: Mapping[str, Any]) -> list[str]:
+    """Which keys of the event's data concern a person."""
+    return [key for key in PRESENTERS[EventKind(kind)].personal if key in data]

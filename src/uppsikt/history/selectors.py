@@ -1,0 +1,58 @@
+"""Reading history."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Max, QuerySet
+
+from uppsikt.history.models import Event
+from uppsikt.history.rules import Link, digest, first_break
+
+__all__ = ["Event", "about", "broken_at", "latest_moment", "recent"]
+
+
+def recent(*, body_key: str = "", kind: str = "", actor_key: str = "") -> QuerySet[Event]:
+    """Events, newest first, optionally of one body, kind or person."""
+    events = Event.objects.all()
+    if body_key:
+        events = events.filter(body_key=body_key)
+    if kind:
+        events = events.filter(kind=kind)
+    if actor_key:
+        events = events.filter(actor_key=actor_key)
+    return events
+
+
+def about(*subjects: str) -> QuerySet[Event]:
+    """Everything that happened to one thing (or to a few that belong together), newest first."""
+    return Event.objects.filter(subject__in=subjects)
+
+
+def latest_moment() -> dt.datetime | None:
+    """When anything last changed. None in an empty installation."""
+    moment: dt.datetime | None = Event.objects.aggregate(latest=Max("at"))["latest"]
+    return moment
+
+
+def broken_at() -> int | None:
+    """The sequence number of the first event that was tampered with, None when the chain holds."""
+    for event in Event.objects.order_by("sequence").iterator():
+        if "erased" not in event.data and digest(event.data) != event.data_digest:
+            return event.sequence
+    return first_break(
+        (
+            Link(
+                sequence=event.sequence,
+                at=event.at,
+                actor_key=event.actor_key,
+                kind=event.kind,
+                subject=event.subject,
+                body_key=event.body_key,
+                data_digest=event.data_digest,
+                previous_hash=event.previous_hash,
+            ),
+            event.hash,
+        )
+        for event in Event.objects.order_by("sequence").iterator()
+    )

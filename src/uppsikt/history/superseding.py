@@ -1,0 +1,66 @@
+"""Rows that are never overwritten: a new row takes over, the old one stays to be read back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self, TypeVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from uppsikt.history.rules import Actor
+from uppsikt.kernel import clock
+
+
+class SupersedingQuerySet(models.QuerySet["SupersedingRow"]):
+    """Reading of superseding rows: as now, or as known at a moment."""
+
+    def current(self) -> Self:
+        """The rows that stand now."""
+        return self.filter(superseded_at__isnull=True)
+
+    def as_of(self, moment: dt.datetime | None) -> Self:
+        """The rows that stood at `moment` (aware); None means now."""
+        if moment is None:
+            return self.current()
+        standing = models.Q(superseded_at__isnull=True) | models.Q(superseded_at__gt=moment)
+        return self.filter(standing, recorded_at__lte=moment)
+
+
+class SupersedingRow(models.Model):
+    """Base of values, targets, assessments, statuses and texts.
+
+    A subclass adds a unique constraint over its own key with `condition=CURRENT`,
+    so that at most one row stands at a time.
+    """
+
+    recorded_at = models.DateTimeField(_("registrerad"))
+    recorded_by_key = models.CharField(_("registrerad av (nyckel)"), max_length=100)
+    recorded_by_name = models.CharField(_("registrerad av"), max_length=200)
+    superseded_at = models.DateTimeField(_("ersatt"), null=True, blank=True)
+
+    rows = SupersedingQuerySet.as_manager()
+    objects = rows
+
+    class Meta:
+        abstract = True
+
+
+CURRENT = models.Q(superseded_at__isnull=True)
+
+Row = TypeVar("Row", bound=SupersedingRow)
+
+
+def supersede(old: SupersedingRow | None, new: Row, *, by: Actor) -> Row:
+    """Store `new` in the place of `old`, both kept. Call inside a transaction, after comparing the two."""
+    moment = clock.now()
+    if old is not None:
+        # A frozen or coarse clock must not give an empty interval.
+        moment = max(moment, old.recorded_at + dt.timedelta(microseconds=1))
+        old.superseded_at = moment
+        old.save(update_fields=["superseded_at"])
+    new.recorded_at = moment
+    new.recorded_by_key, new.recorded_by_name = by.key, by.name
+    new.full_clean()
+    new.save(force_insert=True)
+    return new
