@@ -8,7 +8,7 @@ os.environ["UPPSIKT_VAR"] = tempfile.mkdtemp(prefix="uppsikt-tests-")
 for name in ("UPPSIKT_URL", "UPPSIKT_HOSTS", "UPPSIKT_DEBUG", "UPPSIKT_STATIC", "UPPSIKT_SECRET_KEY"):
     os.environ.pop(name, None)
 
-from uppsikt.config.settings import *  # noqa: F403
+from uppsikt.config.settings import *  # noqa: E402, F403
 
 ALLOWED_HOSTS += ["testserver"]  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

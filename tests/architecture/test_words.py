@@ -1,0 +1,49 @@
+"""One Swedish word, one English name: models against the glossary (docs/glossary.md)."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.architecture.source import ROOT
+from tests.architecture.test_relations import own_models
+
+GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+ROWS = [
+    [cell.strip() for cell in line.strip()[1:-1].split("|")]
+    for line in GLOSSARY.splitlines()
+    if line.startswith("|") and not set(line) <= set("|- :")
+]
+
+
+def declared() -> list[type]:
+    return [model for model in own_models() if not model._meta.auto_created]
+
+
+def test_every_model_has_a_docstring_of_its_own() -> None:
+    # Django writes "Name(id, field, …)" where the author wrote nothing.
+    silent = [
+        model.__name__ for model in declared() if (model.__doc__ or "").startswith(f"{model.__name__}(")
+    ]
+    assert silent == []
+
+
+def test_every_model_stands_in_the_glossary() -> None:
+    named = set(re.findall(r"`([A-Z][A-Za-z]+)`", GLOSSARY))
+    assert {model.__name__ for model in declared()} - named == set()
+
+
+def test_every_model_in_the_glossary_exists() -> None:
+    named = set(re.findall(r"`([A-Z][A-Za-z]+)`", GLOSSARY))
+    assert named - {model.__name__ for model in declared()} == set()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0][:40])
+def test_rows_are_whole(row: list[str]) -> None:
+    assert len(row) == 3
+
+
+def test_no_term_is_explained_twice() -> None:
+    terms = [row[0] for row in ROWS if row[0] not in {"Swedish", "Table"}]
+    assert sorted({term for term in terms if terms.count(term) > 1}) == []

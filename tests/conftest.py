@@ -1,0 +1,100 @@
+"""What every test has: a clock that stands still, no network, and a way to count queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, settings
+
+from uppsikt.kernel import clock
+
+# A Wednesday in the demo's open round: after the cut-off in August, before the deadline.
+MOMENT = dt.datetime(2025, 9, 10, 10, 0, tzinfo=clock.STOCKHOLM)
+BUDGETS = Path(__file__).parent / "web" / "query_budgets.json"
+
+settings.register_profile(
+    "ci",
+    deadline=None,  # the machine is shared; benchmarks measure time
+    max_examples=60,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile("long", settings.get_profile("ci"), max_examples=5_000, derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(autouse=True)
+def moment(request: pytest.FixtureRequest) -> Iterator[dt.datetime]:
+    """The time in the test. Another one: `@pytest.mark.at("2024-12-31T12:00")` (Swedish time)."""
+    marker = request.node.get_closest_marker("at")
+    chosen = dt.datetime.fromisoformat(marker.args[0]).replace(tzinfo=clock.STOCKHOLM) if marker else MOMENT
+    with clock.frozen(chosen):
+        yield chosen
+
+
+class OutsideCall(AssertionError):
+    """A test tried to reach something that is not on this machine."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Let connections reach this machine only: the database, the test server, the browser."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: tuple[str, int] | str) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise OutsideCall(f"no test may call {address}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", guarded)
+    yield
+    patch.undo()
+
+
+@pytest.fixture
+def count_queries(db: None) -> Callable[[Callable[[], object]], int]:
+    """How many queries a call makes: `count_queries(lambda: client.get(url))`."""
+
+    def count(act: Callable[[], object]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            act()
+        return len(captured)
+
+    return count
+
+
+@pytest.fixture
+def query_budget(db: None) -> Callable[[str], AbstractContextManager[None]]:
+    """Hold a page to its recorded number of queries: `with query_budget("planning:goals"): client.get(url)`.
+
+    The numbers stand in tests/web/query_budgets.json. A page without a number fails. To record one, run
+    the test with UPPSIKT_RECORD_QUERIES=1 (one process), and look at the difference before committing it.
+    """
+
+    @contextmanager
+    def hold(name: str) -> Iterator[None]:
+        with CaptureQueriesContext(connection) as captured:
+            yield
+        budgets: dict[str, int] = json.loads(BUDGETS.read_text(encoding="utf-8"))
+        if os.environ.get("UPPSIKT_RECORD_QUERIES"):
+            budgets[name] = len(captured)
+            BUDGETS.write_text(json.dumps(dict(sorted(budgets.items())), indent=2) + "\n", encoding="utf-8")
+            return
+        assert name in budgets, f"{name} has no recorded number of queries ({len(captured)} now)"
+        listing = "\n".join(query["sql"][:300] for query in captured)
+        assert len(captured) <= budgets[name], (
+            f"{name}: {len(captured)} queries, {budgets[name]} allowed\n{listing}"
+        )
+
+    return hold
