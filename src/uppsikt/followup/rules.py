@@ -1,0 +1,65 @@
+"""What is common to everything that must be done, whatever its kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ItemKind(StrEnum):
+    """What sort of thing is followed up. The kinds share status, comment, deadline and carry-over."""
+
+    ASSIGNMENT = "assignment"
+
+
+def carried_badges(
+    *, carried_from_year: int | None, origin_year: int | None, carried_text: str, origin_text: str
+) -> list[str]:
+    """What is printed about an item that comes from an earlier year, in the steering model's words.
+
+    Args: carried_text, origin_text: with {year}; empty when the model prints nothing.
+    """
+    badges = []
+    if carried_from_year is not None and carried_text:
+        badges.append(carried_text.format(year=carried_from_year))
+    if origin_year is not None and origin_text:
+        badges.append(origin_text.format(year=origin_year))
+    return badges
+
+
+def is_overdue(deadline: dt.date | None, done: bool, today: dt.date) -> bool:
+    """Whether the day has passed and it is not done."""
+    return deadline is not None and not done and deadline < today
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How much of what should be reported has been."""
+
+    reported: int
+    total: int
+
+    @property
+    def left(self) -> int:
+        """How many remain."""
+        return self.total - self.reported
+
+    @property
+    def percent(self) -> int:
+        """Whole percent reported, rounded down so that 100 means all. 100 when there is nothing to report."""
+        return 100 * self.reported // self.total if self.total else 100
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing remains."""
+        return self.left == 0
+
+    def __add__(self, other: Progress) -> Progress:
+        return Progress(self.reported + other.reported, self.total + other.total)
+
+
+def total(parts: Sequence[Progress]) -> Progress:
+    """The parts together."""
+    return sum(parts, start=Progress(0, 0))

@@ -1,0 +1,1 @@
+"""Rules of steering: judging targets, proposing fulfilment, hiding small groups. Pure functions."""
