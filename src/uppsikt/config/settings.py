@@ -74,7 +74,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "uppsikt.web.htmx.VaryOnHtmx",
+    "uppsikt.web.csp.SecurityHeaders",
 ]
+CSRF_FAILURE_VIEW = "uppsikt.web.errors.csrf_failure"
 
 # ---------------------------------------------------------------- pages
 TEMPLATES: list[dict[str, Any]] = [
@@ -86,10 +89,15 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "uppsikt.web.chrome.context",
             ],
         },
     }
 ]
+
+FORM_RENDERER = "uppsikt.web.renderer.FormRenderer"
+UPPSIKT_CHROME = "uppsikt.config.navigation.chrome"
+UPPSIKT_ACCENT = "uppsikt.config.navigation.accent"
 
 # ---------------------------------------------------------------- database
 # SQLite: a writer takes its lock when the transaction begins, so two of them wait for each other instead of
