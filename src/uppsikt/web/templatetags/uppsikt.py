@@ -1,0 +1,185 @@
+"""The tags and filters of the interface: `{% load uppsikt %}`. See docs/design.md."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import lucide
+from django import template
+from django.core.paginator import Page
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from uppsikt.kernel import numbers
+from uppsikt.kernel.period import format_date
+from uppsikt.web import notices
+from uppsikt.web.chrome import NavItem
+from uppsikt.web.parts import Judgement, Origin, Symbol, Text, Trend
+from uppsikt.web.svg import SYMBOLS
+from uppsikt.web.svg import sparkline as draw_sparkline
+from uppsikt.web.tables import Group, Table
+
+register = template.Library()
+
+
+# ---------------------------------------------------------------- figures and dates
+
+
+@register.filter
+def decimal(value: Decimal | int | None, decimals: int | None = None) -> str:
+    """A figure the Swedish way; an en dash for None. `{{ value|decimal:1 }}`"""
+    return numbers.format_decimal(Decimal(value) if isinstance(value, int) else value, decimals)
+
+
+@register.filter
+def share(value: Decimal | None, decimals: int = 0) -> str:
+    """A share (0-1) as percent with its sign; an en dash for None."""
+    if value is None:
+        return numbers.MISSING
+    return f"{numbers.format_decimal(value * 100, decimals)}{numbers.NBSP}%"
+
+
+@register.filter
+def signed(value: Decimal | None, decimals: int | None = None) -> str:
+    """A change or a distance, with a plus before positive figures."""
+    return numbers.format_signed(value, decimals)
+
+
+@register.filter
+def date_sv(value: date | None) -> str:
+    """A date in words, such as 26 mars 2025; an en dash for None."""
+    return numbers.MISSING if value is None else format_date(value)
+
+
+@register.simple_tag
+def count_of(part: int, whole: int) -> str:
+    """A count of a whole, such as 8 av 18."""
+    return numbers.count_of(part, whole)
+
+
+# ---------------------------------------------------------------- signs
+
+
+@register.simple_tag
+def icon(name: str, *, css: str = "", label: Text = "") -> SafeString:
+    """An icon from Lucide, silent unless it has a label. `{% icon "search" %}`"""
+    spoken = {"role": "img", "aria_label": str(label)} if label else {"aria_hidden": "true"}
+    classes = f"icon {css}".strip()
+    # Lucide writes XML attributes escaped; the names come from templates, never from input.
+    return mark_safe(lucide._render_icon(str(name), None, **{"class": classes}, **spoken))  # noqa: S308, SLF001
+
+
+@register.simple_tag
+def shape(name: str, colour: str = "") -> SafeString:
+    """A symbol's shape alone, for where its words already stand beside it."""
+    drawing = SYMBOLS[str(name)]
+    tone = f" tone-{colour}" if colour else ""
+    return format_html(
+        '<svg class="symbol{}" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">{}</svg>',
+        tone,
+        mark_safe(drawing),  # noqa: S308  our own drawings
+    )
+
+
+@register.inclusion_tag("web/components/state.html")
+def symbol(value: Symbol | None, *, large: bool = False, toned: bool = False) -> dict[str, Any]:
+    """Shape and word of a `Symbol`; nothing for None."""
+    return {"symbol": value, "large": large, "toned": toned}
+
+
+@register.inclusion_tag("web/components/state.html")
+def fulfilment_symbol(
+    shape: str, words: Text, colour: str = "neutral", *, note: Text = "", large: bool = False
+) -> dict[str, Any]:
+    """A filling circle with its words. `{% fulfilment_symbol "circle-3" "I hög grad" "good" %}`"""
+    return {"symbol": Symbol(shape, words, colour, note), "large": large, "toned": False}
+
+
+@register.inclusion_tag("web/components/state.html")
+def status_symbol(shape: str, words: Text, colour: str = "neutral", *, note: Text = "") -> dict[str, Any]:
+    """A status shape with its words. `{% status_symbol "square-full" "Klart" "good" %}`"""
+    return {"symbol": Symbol(shape, words, colour, note), "large": False, "toned": False}
+
+
+@register.inclusion_tag("web/components/judgement.html")
+def judgement(value: Judgement | str, *, departs: Text = "") -> dict[str, Any]:
+    """Whether a target is met, and the diamond where a person departs from the rule."""
+    return {"judgement": value if isinstance(value, Judgement) else Judgement(value, departs=departs)}
+
+
+@register.inclusion_tag("web/components/trend.html")
+def trend(value: Trend) -> dict[str, Any]:
+    """An arrow with bättre, sämre or oförändrad."""
+    return {"trend": value}
+
+
+@register.inclusion_tag("web/components/sparkline.html")
+def sparkline(
+    values: list[Decimal | None], target: Decimal | None = None, description: str = ""
+) -> dict[str, Any]:
+    """A series drawn in a line of text."""
+    return {"sparkline": draw_sparkline(values, target, description=description)}
+
+
+@register.inclusion_tag("web/components/figure.html")
+def figure(text: str, origin: Origin | Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """A figure; with an origin it can be pressed to see where it comes from.
+
+    The id is drawn by lot, because parts of a page arrive at different times and must not collide.
+    """
+    if isinstance(origin, Mapping):
+        origin = Origin(**{key: origin.get(key) or "" for key in Origin.__dataclass_fields__})
+    return {"text": text, "origin": origin, "id": f"ursprung-{secrets.token_hex(4)}" if origin else ""}
+
+
+# ---------------------------------------------------------------- tables and page
+
+
+@register.inclusion_tag("web/components/table.html", takes_context=True)
+def data_table(context: template.Context, table: Table) -> dict[str, Any]:
+    """A whole table with head, sections, sums, notes, and its empty state."""
+    return {"table": table, "request": context.get("request"), "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("web/components/table_group.html", takes_context=True)
+def table_group(context: template.Context, table: Table, group: Group) -> dict[str, Any]:
+    """One row group, as htmx fetches it when a tree row is opened or closed."""
+    return {"table": table, "group": group, "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_tag(takes_context=True)
+def is_current(context: template.Context, item: NavItem) -> bool:
+    """Whether a link of the navigation leads to where one is. A page may decide with `nav_current`."""
+    chosen = context.get("nav_current")
+    if chosen:
+        return bool(chosen == item.key)
+    request: HttpRequest | None = context.get("request")
+    match = request.resolver_match if request is not None else None
+    return match is not None and any(match.view_name.startswith(start) for start in item.matches)
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> list[int | str]:
+    """The numbers to show of a long list, with gaps."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.filter
+def undo_address(extra_tags: str | None) -> str:
+    """The address that takes back what a message tells of."""
+    return notices.undo_address(extra_tags)
+
+
+@register.simple_tag
+def url_or_empty(name: str) -> str:
+    """An address by name, or nothing where the installation has no such page (error pages use it)."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
