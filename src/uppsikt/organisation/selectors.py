@@ -33,6 +33,7 @@ __all__ = [
     "Succession",
     "Unit",
     "UnitRow",
+    "ancestry",
     "bodies",
     "bodies_on",
     "body",
@@ -118,6 +119,18 @@ def lineage(body: Body) -> list[str]:
     """The body's key and those of the bodies whose task it took over."""
     pairs = Succession.objects.values_list("predecessor__key", "successor__key")
     return rules.lineage(body.key, pairs)
+
+
+def ancestry() -> dict[int, list[int]]:
+    """For every body that took over from others: its id and theirs, nearest first. One query.
+
+    A body that took over from nobody is not among the keys.
+    """
+    pairs = list(Succession.objects.values_list("predecessor_id", "successor_id"))
+    return {
+        pk: [int(found) for found in rules.lineage(str(pk), [(str(a), str(b)) for a, b in pairs])]
+        for pk in {after for _before, after in pairs}
+    }
 
 
 def units_on(day: dt.date, *, body: str = "") -> list[UnitRow]:

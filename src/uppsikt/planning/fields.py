@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,8 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from uppsikt.kernel.numbers import canonical
 
+if TYPE_CHECKING:
+    TextColumn = models.CharField[Decimal | None, Decimal | None]
+else:
+    TextColumn = models.CharField
 
-class FigureField(models.CharField):  # type: ignore[type-arg]
+
+class FigureField(TextColumn):
     """A `Decimal` kept exactly as it was given, decimals included ("2.0" stays "2.0").
 
     Stored as text: SQLite keeps decimals as binary floats, and a figure in print must be the figure reported.
@@ -23,7 +28,7 @@ class FigureField(models.CharField):  # type: ignore[type-arg]
         kwargs.setdefault("max_length", 40)
         super().__init__(*args, **kwargs)
 
-    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Decimal | None:
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Decimal | None:  # noqa: ARG002
         """Text from the database as a figure."""
         return None if value is None else Decimal(value)
 

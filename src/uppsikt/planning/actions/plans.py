@@ -1,0 +1,267 @@
+"""Plans: drafting, adopting with a decision, and rolling a year forward."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from uppsikt.cycle import selectors as cycle
+from uppsikt.cycle.rules.rounds import RoundKind
+from uppsikt.followup import selectors as followup
+from uppsikt.history.actions import record
+from uppsikt.history.changes import changed
+from uppsikt.history.events import EventKind
+from uppsikt.history.rules import Actor
+from uppsikt.kernel import clock
+from uppsikt.kernel.decision import Decision
+from uppsikt.kernel.problems import refuse
+from uppsikt.organisation.selectors import Body
+from uppsikt.planning.actions import assignments, goals, indicators
+from uppsikt.planning.models import Assignment, Goal, IndicatorUse, Plan, Target
+from uppsikt.planning.rules.keys import next_key
+
+
+@transaction.atomic
+def save_plan(*, year: int, body: Body, decision: Decision | None = None, by: Actor) -> tuple[Plan, bool]:
+    """Create a body's plan for a year, or change the decision it refers to."""
+    plan = Plan.objects.filter(year_id=year, body=body).first() or Plan(body=body)
+    reference = decision or Decision()
+    difference = changed(plan, {"year_id": year} | decision_fields(reference))
+    if not difference:
+        return plan, False
+    plan.full_clean()
+    plan.save()
+    _record(EventKind.PLAN_SAVED, plan, by, difference)
+    return plan, True
+
+
+@transaction.atomic
+def adopt(*, plan: Plan, decision: Decision, by: Actor) -> bool:
+    """Adopt the plan by a decision. Returns whether anything changed.
+
+    Raises: InputError when the decision's date or body is missing.
+    """
+    if plan.adopted_at is not None and plan.decision == decision:
+        return False
+    if decision.date is None or not decision.body:
+        raise refuse(
+            "decision",
+            "Beslutet är ofullständigt.",
+            field="decision_date",
+            remedy="Ange vilket organ som beslutade och vilken dag.",
+        )
+    for field, value in decision_fields(decision).items():
+        setattr(plan, field, value)
+    plan.adopted_at, plan.adopted_by_key, plan.adopted_by_name = clock.now(), by.key, by.name
+    plan.full_clean()
+    plan.save()
+    _record(EventKind.PLAN_ADOPTED, plan, by, {"decision": [None, str(decision)]})
+    return True
+
+
+@transaction.atomic
+def reopen(*, plan: Plan, reason: str, by: Actor) -> None:
+    """Open an adopted plan for change, with a reason.
+
+    Raises: InputError without a reason.
+    """
+    if not reason.strip():
+        raise refuse("reason", "Skäl saknas.", field="reason", remedy="Skriv varför planen ändras.")
+    plan.adopted_at, plan.adopted_by_key, plan.adopted_by_name = None, "", ""
+    plan.save()
+    _record(EventKind.PLAN_REOPENED, plan, by, {"reason": reason.strip()})
+
+
+@dataclass(frozen=True, slots=True)
+class Rolled:
+    """What a rolled year brought along."""
+
+    goals: int
+    indicators: int
+    assignments: int
+
+
+@transaction.atomic
+def roll_year(*, body: Body, from_year: int, to_year: int, by: Actor) -> Rolled:
+    """Carry a body's goals, indicators and unfinished assignments into the next year's draft plan.
+
+    Council goals that the body's goals answer come along too, once, whoever rolls first. What is already
+    there is left alone, so rolling again adds only what is missing. An assignment is unfinished when its
+    status in the year's last round that has one is not a done step.
+
+    Raises: InputError when the new year has no steering model.
+    """
+    if cycle.year(to_year) is None:
+        raise refuse(
+            "year",
+            f"Året {to_year} har ingen styrmodell.",
+            field="to_year",
+            remedy="Be administratören lägga upp året först.",
+        )
+    save_plan(year=to_year, body=body, by=by)
+    new_goals: dict[int, Goal] = {}
+    count = 0
+    for old in _goals_to_roll(body, from_year):
+        existing = Goal.objects.filter(carried_over_from=old, year_id=to_year).first()
+        if existing is None:
+            existing, _changed = goals.save_goal(
+                key=next_key(old.key, from_year, to_year),
+                year=to_year,
+                body=old.body,
+                level=old.level,
+                parent=new_goals.get(old.parent_id) if old.parent_id else None,
+                number=old.number,
+                name=old.name,
+                description=old.description,
+                position=old.position,
+                responsible=old.responsible,
+                carried_over_from=old,
+                by=by,
+            )
+            texts = list(old.priorities.values_list("text", flat=True))
+            if texts:
+                goals.save_priorities(goal=existing, texts=texts, by=by)
+            count += 1
+        new_goals[old.pk] = existing
+    uses = _roll_uses(body, from_year, to_year, new_goals, by)
+    carried = _roll_assignments(body, from_year, to_year, new_goals, by)
+    result = Rolled(count, uses, carried)
+    record(
+        EventKind.YEAR_ROLLED,
+        by=by,
+        subject=f"plan:{body.key}:{to_year}",
+        label=f"{body.key} {to_year}",
+        body_key=body.key,
+        data={"from": from_year, "goals": count, "indicators": uses, "assignments": carried},
+    )
+    return result
+
+
+def _goals_to_roll(body: Body, year: int) -> list[Goal]:
+    """The body's goals with all goals above them, parents first."""
+    everything = {
+        goal.pk: goal
+        for goal in Goal.objects.filter(year_id=year, removed_at__isnull=True).select_related(
+            "body", "responsible"
+        )
+    }
+    wanted: dict[int, Goal] = {}
+
+    def add(goal: Goal) -> None:
+        if goal.pk in wanted:
+            return
+        if goal.parent_id in everything:
+            add(everything[goal.parent_id])
+        wanted[goal.pk] = goal
+
+    for goal in everything.values():
+        if goal.body_id == body.pk:
+            add(goal)
+    return list(wanted.values())
+
+
+def _roll_uses(body: Body, from_year: int, to_year: int, new_goals: dict[int, Goal], by: Actor) -> int:
+    count = 0
+    rolled = IndicatorUse.objects.filter(year_id=from_year, removed_at__isnull=True).filter(
+        body_id__in={body.pk, *(goal.body_id for goal in new_goals.values())}
+    )
+    for old in rolled.select_related("indicator", "body", "responsible", "unit"):
+        goal = new_goals.get(old.goal_id) if old.goal_id else None
+        if (old.goal_id and goal is None) or (not old.goal_id and old.body_id != body.pk):
+            continue
+        key = next_key(old.key, from_year, to_year)
+        if IndicatorUse.objects.filter(key=key).exists():
+            continue
+        use, _changed = indicators.save_use(
+            key=key,
+            year=to_year,
+            body=old.body,
+            goal=goal,
+            section=old.section,
+            indicator=old.indicator,
+            position=old.position,
+            label=old.label,
+            lag_years=old.lag_years,
+            breakdowns=old.breakdowns,
+            responsible=old.responsible,
+            unit=old.unit,
+            note=old.note,
+            by=by,
+        )
+        # A later year's target still stands; the passed year's milestone must be decided anew.
+        for target in Target.objects.all().current().filter(use=old, year__gte=to_year):
+            indicators.set_target(use=use, target=indicators.fact_of(target), by=by)
+        count += 1
+    return count
+
+
+def _roll_assignments(body: Body, from_year: int, to_year: int, new_goals: dict[int, Goal], by: Actor) -> int:
+    count = 0
+    for old in _unfinished(body, from_year):
+        key = next_key(old.item.key, from_year, to_year)
+        if Assignment.objects.filter(item__key=key).exists():
+            continue
+        assignments.save_assignment(
+            key=key,
+            year=to_year,
+            body=body,
+            goal=new_goals.get(old.goal_id) if old.goal_id else None,
+            number=old.number,
+            title=old.title,
+            text=old.text,
+            background=old.background,
+            parts=old.parts,
+            origin=old.origin,
+            decision=old.decision,
+            responsible=old.item.responsible,
+            unit=old.item.unit,
+            deadline=old.item.deadline,
+            carried_over_from=old,
+            carried_from_year=from_year,
+            origin_year=old.item.origin_year or from_year,
+            position=old.item.position,
+            by=by,
+        )
+        count += 1
+    return count
+
+
+def _unfinished(body: Body, year: int) -> list[Assignment]:
+    """The year's assignments whose latest reported status is not a done step."""
+    model = cycle.model_for(year)
+    latest: dict[int, tuple[str, str]] = {}
+    for round_ in cycle.rounds(year):
+        for item_id, entry in followup.statuses(round_).items():
+            if entry.status:
+                latest[item_id] = (round_.kind, entry.status)
+    rows = Assignment.objects.filter(item__year_id=year, item__body=body, item__removed_at__isnull=True)
+    unfinished = []
+    for row in rows.select_related("item", "item__responsible", "item__unit"):
+        kind, status = latest.get(row.item_id, (RoundKind.YEAR_END.value, ""))
+        step = model.status_scale(kind).step(status)
+        if step is None or not step.done:
+            unfinished.append(row)
+    return unfinished
+
+
+def decision_fields(decision: Decision) -> dict[str, Any]:
+    """A decision as the four columns it is kept in."""
+    return {
+        "decision_case": decision.case,
+        "decision_body": decision.body,
+        "decision_date": decision.date,
+        "decision_section": decision.section,
+    }
+
+
+def _record(kind: EventKind, plan: Plan, by: Actor, data: dict[str, Any]) -> None:
+    record(
+        kind,
+        by=by,
+        subject=f"plan:{plan.body.key}:{plan.year_id}",
+        label=f"{plan.body.key} {plan.year_id}",
+        body_key=plan.body.key,
+        data=data,
+    )

@@ -1,0 +1,518 @@
+"""Everything about a body's year as it stands in a round: one reading for pages, reports and the API.
+
+A constant number of queries, whatever the size; the rules then judge in Python.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import F, Q
+
+from uppsikt.cycle import selectors as cycle
+from uppsikt.cycle.rules.steering import Level, Scale, SteeringModel, Step
+from uppsikt.cycle.selectors import Round
+from uppsikt.followup import selectors as followup
+from uppsikt.followup.rules import carried_badges
+from uppsikt.followup.selectors import StatusEntry
+from uppsikt.kernel.period import Period, parse_period
+from uppsikt.kernel.tree import walk
+from uppsikt.organisation import selectors as organisation
+from uppsikt.organisation.selectors import Body
+from uppsikt.planning.models import (
+    Assessment,
+    Assignment,
+    Goal,
+    Indicator,
+    IndicatorReport,
+    IndicatorUse,
+    Observation,
+    Target,
+)
+from uppsikt.planning.rules.fulfilment import Basis, Proposal, Rollup, propose, roll_up
+from uppsikt.planning.rules.judgement import (
+    Direction,
+    Judgement,
+    Observed,
+    TargetFact,
+    Trend,
+    Verdict,
+    disagrees,
+    judge,
+    reported_met,
+    trend,
+)
+from uppsikt.planning.rules.small_groups import hidden
+
+EARLIER_YEARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One outcome as it may be shown, with where it comes from. `hidden`: too few people to show."""
+
+    period: Period
+    breakdown: str
+    value: Decimal | None
+    status: str
+    preliminary: bool
+    hidden: bool
+    footnote: str
+    source: str
+    by: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorView:
+    """An indicator of the plan, judged in the round. `figures` by (breakdown, period code)."""
+
+    use: IndicatorUse
+    indicator: Indicator
+    name: str
+    figures: Mapping[tuple[str, str], Figure]
+    series: tuple[Observed, ...]
+    targets: tuple[TargetFact, ...]
+    target: TargetFact | None
+    judgement: Judgement
+    trend: Trend | None
+    report: IndicatorReport | None
+
+    @property
+    def reported(self) -> str:
+        """What the reporter says (met, not_met), empty when the rule is followed."""
+        return self.report.reported if self.report else ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """What counts in the report: the reporter's judgement, else the rule's."""
+        return Verdict(self.reported) if self.reported else self.judgement.verdict
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether the reporter departed from the rule."""
+        return disagrees(self.judgement, self.reported)
+
+    @property
+    def reported_met(self) -> bool:
+        """Whether the target counts as met in the report."""
+        return reported_met(self.judgement, self.reported)
+
+    def target_for(self, role: str) -> TargetFact | None:
+        """The plan's milestone or final target; of several years the nearest."""
+        return next((target for target in self.targets if target.role == role), None)
+
+    def figure(self, period: str, breakdown: str = "") -> Figure | None:
+        """The outcome for a period, None when nothing is known of it."""
+        return self.figures.get((breakdown, period))
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentView:
+    """An assignment with its status in the round. `step` None: not reported."""
+
+    assignment: Assignment
+    entry: StatusEntry | None
+    step: Step | None
+    badges: tuple[str, ...]
+
+    @property
+    def done(self) -> bool:
+        """Whether it is finished."""
+        return self.step is not None and self.step.done
+
+    @property
+    def carried_over(self) -> bool:
+        """Whether it comes from an earlier year."""
+        item = self.assignment.item
+        return item.carried_from_year is not None or item.carried_over_from_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalView:
+    """A goal with what stands under it and how it is assessed. `own`: the body answers for it itself."""
+
+    goal: Goal
+    level: Level
+    depth: int
+    own: bool
+    indicators: tuple[IndicatorView, ...]
+    assignments: tuple[AssignmentView, ...]
+    priorities: tuple[str, ...]
+    assessment: Assessment | None
+    step: Step | None
+    proposal: Proposal | None
+    basis: Basis
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether the assessment departs from the rule's proposal."""
+        return self.step is not None and self.proposal is not None and self.step.key != self.proposal.step.key
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A body's year (or, with no body, everyone's) as it stands in a round (or, with none, in the plan)."""
+
+    year: int
+    round: Round | None
+    body: Body | None
+    model: SteeringModel
+    goals: tuple[GoalView, ...]
+    sections: Mapping[str, tuple[IndicatorView, ...]]
+    loose_assignments: tuple[AssignmentView, ...]
+    rollup: Rollup = field(init=False)
+
+    def __post_init__(self) -> None:
+        assessed = [view.step.key if view.step else None for view in self.committee_goals]
+        object.__setattr__(self, "rollup", roll_up(self.model.fulfilment, assessed))
+
+    @property
+    def committee_goals(self) -> tuple[GoalView, ...]:
+        """The goals set by the body itself, at the levels a committee owns."""
+        owned = {level.key for level in self.model.committee_levels}
+        return tuple(view for view in self.goals if view.own and view.goal.level in owned)
+
+    @property
+    def indicators(self) -> tuple[IndicatorView, ...]:
+        """The indicators under goals, in the plan's order. Those of sections (personnel) are not counted."""
+        return tuple(indicator for view in self.goals for indicator in view.indicators)
+
+    @property
+    def assignments(self) -> tuple[AssignmentView, ...]:
+        """All assignments, those under goals first."""
+        return (*(row for view in self.goals for row in view.assignments), *self.loose_assignments)
+
+    @property
+    def status_scale(self) -> Scale | None:
+        """The scale assignments are reported on in the round."""
+        return self.model.status_scale(self.round.kind) if self.round else None
+
+    def verdicts(self) -> dict[Verdict, int]:
+        """How many indicators the rule judges how."""
+        counts = dict.fromkeys(Verdict, 0)
+        for view in self.indicators:
+            counts[view.judgement.verdict] += 1
+        return counts
+
+    def goal(self, key: str) -> GoalView | None:
+        """The goal with this key."""
+        return next((view for view in self.goals if view.goal.key == key), None)
+
+    def indicator(self, key: str) -> IndicatorView | None:
+        """The use with this key, under a goal or in a section."""
+        everything = (*self.indicators, *(view for rows in self.sections.values() for view in rows))
+        return next((view for view in everything if view.use.key == key), None)
+
+
+def snapshot(
+    *,
+    year: int,
+    round_: Round | None = None,
+    body: Body | None = None,
+    moment: dt.datetime | None = None,
+    goal_ids: Collection[int] | None = None,
+) -> Snapshot:
+    """Read and judge everything of a body's year.
+
+    Args:
+        round_: the round whose reports are read; outcomes reported in later rounds are left out.
+            None reads the plan alone, with all outcomes.
+        body: None reads all bodies. moment: reads it as it was known then (None: now).
+        goal_ids: reads only these goals, for opening one branch of a large tree.
+    Raises: LookupError when the year has no steering model.
+    """
+    model = cycle.model_for(year)
+    goals = _goals(year, body, goal_ids)
+    ids = [goal.pk for goal in goals]
+    uses = _uses(year, body, ids, whole=goal_ids is None)
+    indicators = {view.use.pk: view for view in _indicator_views(uses, model, year, round_, moment)}
+    assignments = _assignment_views(year, body, ids, model, round_, moment, whole=goal_ids is None)
+
+    under: dict[int | None, list[IndicatorView]] = defaultdict(list)
+    sections: dict[str, list[IndicatorView]] = defaultdict(list)
+    for use in uses:
+        if use.goal_id:
+            under[use.goal_id].append(indicators[use.pk])
+        else:
+            sections[use.section].append(indicators[use.pk])
+    tasks: dict[int | None, list[AssignmentView]] = defaultdict(list)
+    for row in assignments:
+        tasks[row.assignment.goal_id].append(row)
+    assessments = _assessments(ids, round_, moment)
+
+    views = []
+    for node in walk(goals, lambda goal: goal.pk, lambda goal: goal.parent_id):
+        goal = node.value
+        level = model.level(goal.level) or Level(goal.level, goal.level)
+        basis = _basis(under[goal.pk], tasks[goal.pk], round_)
+        assessment = assessments.get((goal.pk, goal.body_id))
+        scale = model.fulfilment
+        views.append(
+            GoalView(
+                goal=goal,
+                level=level,
+                depth=node.depth,
+                own=body is None or goal.body_id == body.pk,
+                indicators=tuple(under[goal.pk]),
+                assignments=tuple(tasks[goal.pk]),
+                priorities=tuple(priority.text for priority in goal.priorities.all()),
+                assessment=assessment,
+                step=scale.step(assessment.step) if scale and assessment else None,
+                proposal=propose(model.assessment, scale, basis) if level.assessed else None,
+                basis=basis,
+            )
+        )
+    return Snapshot(
+        year=year,
+        round=round_,
+        body=body,
+        model=model,
+        goals=tuple(views),
+        sections={key: tuple(rows) for key, rows in sections.items()},
+        loose_assignments=tuple(tasks[None]),
+    )
+
+
+def _goals(year: int, body: Body | None, goal_ids: Collection[int] | None) -> list[Goal]:
+    """The body's goals with all goals above them (which others own), in the plan's order."""
+    rows = (
+        Goal.objects.filter(year_id=year, removed_at__isnull=True)
+        .select_related("body", "responsible")
+        .prefetch_related("priorities")
+    )
+    if goal_ids is not None:
+        return list(rows.filter(pk__in=goal_ids))
+    everything = list(rows)
+    if body is None:
+        return everything
+    by_id = {goal.pk: goal for goal in everything}
+    wanted: set[int] = set()
+    for goal in everything:
+        current: Goal | None = goal if goal.body_id == body.pk else None
+        while current is not None and current.pk not in wanted:
+            wanted.add(current.pk)
+            current = by_id.get(current.parent_id) if current.parent_id else None
+    return [goal for goal in everything if goal.pk in wanted]
+
+
+def _uses(year: int, body: Body | None, goal_ids: Iterable[int], *, whole: bool) -> list[IndicatorUse]:
+    rows = IndicatorUse.objects.filter(year_id=year, removed_at__isnull=True).select_related(
+        "indicator", "body", "responsible", "unit"
+    )
+    if body is not None or not whole:
+        wanted = Q(goal_id__in=list(goal_ids))
+        if body is not None:
+            wanted &= Q(body=body) | Q(body_id=F("goal__body_id"))
+            wanted |= Q(goal__isnull=True, body=body) if whole else Q(pk__in=[])
+        rows = rows.filter(wanted)
+    return list(rows)
+
+
+def _indicator_views(
+    uses: Sequence[IndicatorUse],
+    model: SteeringModel,
+    year: int,
+    round_: Round | None,
+    moment: dt.datetime | None,
+) -> Iterable[IndicatorView]:
+    targets: dict[int, list[TargetFact]] = defaultdict(list)
+    rows = Target.objects.all().as_of(moment).filter(use__in=uses).order_by("year")
+    for row in rows:
+        targets[row.use_id].append(
+            TargetFact(
+                role=row.role,
+                year=row.year,
+                kind=row.kind,
+                value=row.value,
+                upper=row.upper,
+                comparator=row.comparator,
+                reference=row.reference,
+                period_text=row.period_text,
+                printed=row.printed,
+            )
+        )
+    reports: dict[int, IndicatorReport] = {}
+    if round_ is not None:
+        standing = IndicatorReport.objects.all().as_of(moment).filter(use__in=uses, round=round_)
+        reports = {report.use_id: report for report in standing}
+    observations = _observations({use.indicator_id for use in uses}, year, round_, moment)
+    ancestry = organisation.ancestry()
+    for use in uses:
+        figures = _figures(use, observations[use.indicator_id], ancestry.get(use.body_id, [use.body_id]))
+        yield _judged(use, figures, targets[use.pk], reports.get(use.pk), model, year)
+
+
+def _observations(
+    indicator_ids: set[int], year: int, round_: Round | None, moment: dt.datetime | None
+) -> dict[int, list[Observation]]:
+    """The outcomes as known in the round, by indicator.
+
+    With a round, an outcome later revised in a later round is read as it was reported then: of each
+    period the last row recorded in this round or before (or outside rounds) stands.
+    """
+    rows = Observation.objects.filter(
+        indicator_id__in=indicator_ids, period_end__gt=dt.date(year - EARLIER_YEARS, 1, 1)
+    )
+    if round_ is None:
+        rows = rows.as_of(moment)
+    else:
+        rows = rows.filter(Q(round__isnull=True) | Q(round__cutoff__lte=round_.cutoff))
+        if moment is not None:
+            rows = rows.filter(recorded_at__lte=moment)
+    last: dict[tuple[object, ...], Observation] = {}
+    for row in rows.order_by("recorded_at", "pk"):
+        last[row.indicator_id, row.body_id, row.unit_id, row.period, row.breakdown] = row
+    found: dict[int, list[Observation]] = defaultdict(list)
+    for row in sorted(last.values(), key=lambda row: (row.period_end, row.breakdown)):
+        found[row.indicator_id].append(row)
+    return found
+
+
+def _figures(
+    use: IndicatorUse, rows: Sequence[Observation], ancestry: Sequence[int]
+) -> dict[tuple[str, str], Figure]:
+    """The use's own outcomes: of its body (or one it took over from), else of the whole municipality."""
+
+    def nearness(row: Observation) -> int:
+        if row.unit_id is not None and row.unit_id != use.unit_id:
+            return -1
+        if row.body_id is None:
+            return len(ancestry)
+        return ancestry.index(row.body_id) if row.body_id in ancestry else -1
+
+    chosen: dict[tuple[str, str], Observation] = {}
+    for row in rows:
+        near = nearness(row)
+        key = (row.breakdown, row.period)
+        if near >= 0 and (key not in chosen or near < nearness(chosen[key])):
+            chosen[key] = row
+    sizes: dict[str, dict[str, int | None]] = defaultdict(dict)
+    for (breakdown, period), row in chosen.items():
+        sizes[period][breakdown] = row.group_size
+    secret = {period: hidden(groups, use.indicator.small_group_limit) for period, groups in sizes.items()}
+    return {
+        (breakdown, period): Figure(
+            period=parse_period(period),
+            breakdown=breakdown,
+            value=None if breakdown in secret[period] else row.value,
+            status=row.status,
+            preliminary=row.preliminary,
+            hidden=breakdown in secret[period],
+            footnote=row.footnote,
+            source=row.source or use.indicator.source,
+            by=row.recorded_by_name,
+            at=row.recorded_at,
+        )
+        for (breakdown, period), row in chosen.items()
+    }
+
+
+def _judged(
+    use: IndicatorUse,
+    figures: Mapping[tuple[str, str], Figure],
+    targets: Sequence[TargetFact],
+    report: IndicatorReport | None,
+    model: SteeringModel,
+    year: int,
+) -> IndicatorView:
+    direction = Direction(use.indicator.direction)
+    series = tuple(
+        Observed(figure.period, figure.value, figure.status, figure.preliminary)
+        for (breakdown, _period), figure in figures.items()
+        if not breakdown
+    )
+    target = next((t for t in targets if t.role == "milestone" and t.year == year), None)
+    if target is None:
+        target = next((t for t in targets if t.role == "final"), None)
+    reference = None
+    if target is not None and target.kind == "reference":
+        compared = [f for (b, _p), f in figures.items() if b == f"reference={target.reference}"]
+        reference = next((f.value for f in reversed(compared) if f.period.year == year - use.lag_years), None)
+    judgement = judge(
+        target,
+        series,
+        year=year,
+        direction=direction,
+        lag_years=use.lag_years,
+        bare_by_direction=model.indicators.bare_target_by_direction,
+        future_counts=model.indicators.future_target_counts == "always",
+        reference_value=reference,
+    )
+    return IndicatorView(
+        use=use,
+        indicator=use.indicator,
+        name=use.label or use.indicator.name,
+        figures=figures,
+        series=series,
+        targets=tuple(targets),
+        target=target,
+        judgement=judgement,
+        trend=trend(series, judgement.observed, direction, model.indicators.trend_unchanged_percent),
+        report=report,
+    )
+
+
+def _assignment_views(
+    year: int,
+    body: Body | None,
+    goal_ids: Sequence[int],
+    model: SteeringModel,
+    round_: Round | None,
+    moment: dt.datetime | None,
+    *,
+    whole: bool,
+) -> list[AssignmentView]:
+    rows = Assignment.objects.filter(item__year_id=year, item__removed_at__isnull=True).select_related(
+        "item", "item__body", "item__responsible", "item__unit", "goal"
+    )
+    if body is not None:
+        rows = rows.filter(item__body=body)
+    if not whole:
+        rows = rows.filter(goal_id__in=goal_ids)
+    listed = list(rows)
+    entries = followup.statuses(round_, [row.item_id for row in listed], moment) if round_ else {}
+    scale = model.status_scale(round_.kind) if round_ else None
+    views = []
+    for row in listed:
+        entry = entries.get(row.item_id)
+        badges = carried_badges(
+            carried_from_year=row.item.carried_from_year,
+            origin_year=row.item.origin_year,
+            carried_text=model.assignments.carried_text,
+            origin_text=model.assignments.origin_text,
+        )
+        step = scale.step(entry.status) if scale and entry else None
+        views.append(AssignmentView(row, entry, step, tuple(badges)))
+    return views
+
+
+def _assessments(
+    goal_ids: Sequence[int], round_: Round | None, moment: dt.datetime | None
+) -> dict[tuple[int, int], Assessment]:
+    if round_ is None:
+        return {}
+    rows = Assessment.objects.all().as_of(moment).filter(goal_id__in=goal_ids, round=round_)
+    return {(row.goal_id, row.body_id): row for row in rows}
+
+
+def _basis(
+    indicators: Sequence[IndicatorView], assignments: Sequence[AssignmentView], round_: Round | None
+) -> Basis:
+    """What the proposal counts. In an interim round an assignment that will be done this year is in step."""
+    judged = [view for view in indicators if view.judgement.verdict.judged]
+    reported = [row for row in assignments if row.step is not None]
+    year_end = round_ is not None and round_.kind == "year_end"
+    in_step = [
+        row for row in reported if row.step and (row.step.done if year_end else not row.step.carries_over)
+    ]
+    return Basis(
+        met=sum(view.judgement.verdict is Verdict.MET for view in judged),
+        judged=len(judged),
+        done=len(in_step),
+        assignments=len(reported),
+    )
