@@ -25,6 +25,19 @@ def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
+def tables() -> str:
+    from django.apps import apps
+
+    models = [model for model in apps.get_models() if model.__module__.startswith("uppsikt.")]
+    return table(
+        ["Table", "Swedish", "What a row is"],
+        [
+            (f"`{model._meta.label}`", model._meta.verbose_name, (model.__doc__ or "").splitlines()[0])
+            for model in models
+        ],
+    )
+
+
 def roles() -> str:
     from uppsikt.organisation.rules import Role
 
@@ -95,6 +108,7 @@ def events() -> str:
 
 
 PARTS: dict[str, Callable[[], str]] = {
+    "tables": tables,
     "roles": roles,
     "permissions": permissions,
     "addresses": addresses,

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("uppsikt.web.urls")),
+]
+
+handler400 = "uppsikt.web.errors.bad_request"
+handler403 = "uppsikt.web.errors.permission_denied"
+handler404 = "uppsikt.web.errors.page_not_found"
+handler500 = "uppsikt.web.errors.server_error"
