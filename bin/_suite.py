@@ -23,8 +23,8 @@ CHROMIUM = Path("/usr/bin/chromium")
 # What a test run says last: "3 failed, 41 passed, 2 skipped in 1.02s".
 COUNTS = re.compile(r"(\d+) (passed|failed|skipped|errors?)\b")
 CLOSING = re.compile(r" in [\d.]+s\b")
-# Tests that never touch the database: once is enough.
-NO_DATABASE = ("rules", "typeset", "architecture")
+# Tests that never touch the database, or choose one themselves: once is enough.
+NO_DATABASE = ("rules", "typeset", "architecture", "commands")
 
 
 @dataclass

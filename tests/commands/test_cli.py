@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -90,3 +91,14 @@ def test_no_command_asks() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/uppsikt/config").rglob("*.py"))
     assert "input(" not in source
     assert "getpass" not in source
+
+
+def test_a_taken_port_is_said_in_one_line(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = uppsikt("serve", "--port", str(port), folder=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"127.0.0.1:{port}" in done.stderr
+    assert done.stderr.count("\n") == 1

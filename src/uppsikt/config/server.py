@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import socket
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -14,6 +15,7 @@ from django.core.management import call_command
 from django.test.utils import override_settings
 
 from uppsikt.config import environment
+from uppsikt.kernel.problems import refuse
 
 # A request waits for the database or for typesetting far more than it computes.
 THREADS = 4
@@ -44,6 +46,24 @@ def _fingerprint() -> str:
             status = Path(storage.path(path)).stat()
             digest.update(f"{path}:{status.st_size}:{status.st_mtime_ns}\n".encode())
     return digest.hexdigest()
+
+
+def require_free(host: str, port: int) -> None:
+    """Stop before anything is served when another program has the port.
+
+    Raises: InputError.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            raise refuse(
+                "port-taken",
+                f"Det går inte att lyssna på {host}:{port}: porten är upptagen.",
+                remedy=f"Välj en annan port, t.ex. --port {port + 1}.",
+            ) from error
 
 
 def become(*, host: str, port: int, workers: int = 1) -> NoReturn:

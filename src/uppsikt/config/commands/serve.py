@@ -10,7 +10,7 @@ from uppsikt.config.database import ensure_database
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    add_address(parser)
+    parser.add_argument("--port", type=int, default=8000, metavar="PORT", help="port att lyssna på (8000)")
     parser.add_argument(
         "--host", default="127.0.0.1", metavar="ADRESS", help="adress att lyssna på (127.0.0.1)"
     )
@@ -19,12 +19,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_address(parser: argparse.ArgumentParser) -> None:
-    """The port, asked for in the same way by every command that serves."""
-    parser.add_argument("--port", type=int, default=8000, metavar="PORT", help="port att lyssna på (8000)")
-
-
 def run(options: argparse.Namespace) -> int:
+    server.require_free(options.host, options.port)
     ensure_database()
     server.prepare()
     print(f"Uppsikt finns på http://{options.host}:{options.port}/", file=sys.stderr)
