@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-PIXEL = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
-)
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 
 STEPS = [
     ("circle-4", "good", "I mycket hög grad", "I mycket hög grad uppfyllt"),
@@ -203,7 +201,9 @@ def budget_table(key: str = "t-drift") -> dict[str, Any]:
     }
 
 
-def chart(key: str, kind: str = "line", series: int = 1, caption: str = "Oro för brottslighet, andel i procent") -> dict[str, Any]:
+def chart(
+    key: str, kind: str = "line", series: int = 1, caption: str = "Oro för brottslighet, andel i procent"
+) -> dict[str, Any]:
     names = ["Totalt", "Kvinnor", "Män"][:series] if series > 1 else ["Totalt"]
     values = [["44", "52", "55"], ["49.5", "58", "61"], ["39", "46", None]][:series]
     return {
@@ -223,7 +223,10 @@ def chart(key: str, kind: str = "line", series: int = 1, caption: str = "Oro fö
             "columns": [{"key": "s", "title": "Serie", "align": "start"}]
             + [{"key": x, "title": x, "align": "end"} for x in ("2022", "2023", "2024")],
             "rows": [
-                {"kind": "row", "cells": [cell(n), *[number(v.replace(".", ",")) if v else cell("–") for v in vs]]}
+                {
+                    "kind": "row",
+                    "cells": [cell(n), *[number(v.replace(".", ",")) if v else cell("–") for v in vs]],
+                }
                 for n, vs in zip(names, values, strict=True)
             ],
             "row_header": True,
@@ -247,7 +250,10 @@ def commitment(key: str, title: str) -> dict[str, Any]:
         "status": {"symbol": "triangle-right", "colour": "fair", "label": "Blir klart i år"},
         "comment": "Planering och två förberedande workshoppar är genomförda. Upphandlingen görs under våren.\n"
         "Förankringen sker under hösten.",
-        "facts": [{"label": "Ansvarig", "text": "Kommunikationsavdelningen"}, {"label": "Klart senast", "text": "2025-12-31"}],
+        "facts": [
+            {"label": "Ansvarig", "text": "Kommunikationsavdelningen"},
+            {"label": "Klart senast", "text": "2025-12-31"},
+        ],
         "labels": {"text": "Utvecklingsåtagande"},
     }
 
@@ -267,14 +273,23 @@ def opening() -> dict[str, Any]:
                         PROSE + "Av årets etappmål är ",
                         {"type": "figure", "key": "targets_met", "text": "8 av 18", "origin": "o3"},
                         " uppnådda.",
-                        {"type": "footnote", "children": [text("Ett etappmål saknar utfall och räknas inte in.")]},
+                        {
+                            "type": "footnote",
+                            "children": [text("Ett etappmål saknar utfall och räknas inte in.")],
+                        },
                     ),
                     {
                         "type": "bullet_list",
                         "items": [
                             [paragraph(text("Trygghet. ", "bold"), "Tre av fem uppdrag är klara.")],
                             [paragraph(text("Klimat. ", "bold"), "Utsläppen minskar, men för långsamt.")],
-                            [paragraph("Se även ", {"type": "link", "href": "https://example.org/plan", "text": "planen"}, ".")],
+                            [
+                                paragraph(
+                                    "Se även ",
+                                    {"type": "link", "href": "https://example.org/plan", "text": "planen"},
+                                    ".",
+                                )
+                            ],
                         ],
                     },
                 ],
@@ -283,7 +298,12 @@ def opening() -> dict[str, Any]:
                 "kind": "key_figures",
                 "items": [
                     {"label": "Etappmål uppnådda", "text": "8 av 18", "origin": "o3", "note": None},
-                    {"label": "Uppdrag klara", "text": "21 av 30", "origin": None, "note": "3 överflyttade till 2025"},
+                    {
+                        "label": "Uppdrag klara",
+                        "text": "21 av 30",
+                        "origin": None,
+                        "note": "3 överflyttade till 2025",
+                    },
                     {"label": "Resultat, mnkr", "text": "14,9", "origin": None, "note": None},
                     {"label": "Sjukfrånvaro", "text": "6,1 %", "origin": None, "note": "6,8 % året före"},
                 ],
@@ -328,7 +348,9 @@ def goal_chapter(index: int, *, charts: bool = True, tables: int = 1) -> dict[st
     }
 
 
-def payload(*, goals: int = 2, charts: bool = True, tables: int = 1, **document_fields: Any) -> dict[str, Any]:
+def payload(
+    *, goals: int = 2, charts: bool = True, tables: int = 1, **document_fields: Any
+) -> dict[str, Any]:
     """A report with `goals` goal chapters: 2 make a handful of pages, 28 about sixty."""
     assessment = {
         "key": "malbedomning",
@@ -362,7 +384,9 @@ def payload(*, goals: int = 2, charts: bool = True, tables: int = 1, **document_
         ],
     }  # fmt: skip
     chapters = [opening(), assessment]
-    chapters.append({"key": "mal", "title": "Nämndens mål och resultat", "level": 1, "number": "3", "blocks": []})
+    chapters.append(
+        {"key": "mal", "title": "Nämndens mål och resultat", "level": 1, "number": "3", "blocks": []}
+    )
     chapters += [goal_chapter(index, charts=charts, tables=tables) for index in range(goals)]
     return {
         "schema": "uppsikt.report/1",

@@ -1,0 +1,134 @@
+"""How wide each column of a table should be, the same in every output.
+
+Figures and short words never break; long Swedish compounds may, but only when the page leaves no choice. What
+is left when every column has its least width goes to the columns that need it, by their weight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from uppsikt.typeset import fonts
+from uppsikt.typeset.payload import Cell, Inline, Row, TableBlock
+
+SIZE = 8.6
+"""Type size in tables, in points."""
+HEAD_SIZE = 8.2
+PADDING = 10.0
+"""Left and right together, in points."""
+SYMBOL = 13.0
+_LONGEST_WORD = 92.0
+_LONGEST_FIGURE = 120.0
+_WIDEST = 420.0
+
+
+def inline_text(children: Sequence[Inline]) -> str:
+    """What a reader sees of a run of inlines, footnotes left out."""
+    parts = []
+    for child in children:
+        if child["type"] == "break":
+            parts.append("\n")
+        elif child["type"] != "footnote":
+            parts.append(child["text"])
+    return "".join(parts)
+
+
+def fit(
+    least: Sequence[float], natural: Sequence[float], weights: Sequence[float], total: float
+) -> list[float]:
+    """Share `total` between columns: never under `least`, over `natural` only when all have it."""
+    if sum(least) >= total:
+        return [width * total / sum(least) for width in least]
+    widths = list(least)
+    spare = total - sum(least)
+    open_ = {i for i in range(len(least)) if natural[i] > least[i]}
+    while open_ and spare > 0.01:
+        share = sum(weights[i] for i in open_)
+        given = 0.0
+        full = set()
+        for i in sorted(open_):
+            room = natural[i] - widths[i]
+            part = min(room, spare * weights[i] / share)
+            widths[i] += part
+            given += part
+            if natural[i] - widths[i] < 0.01:
+                full.add(i)
+        spare -= given
+        open_ -= full
+        if not full:
+            break
+    if spare > 0.01:
+        share = sum(weights)
+        widths = [width + spare * weight / share for width, weight in zip(widths, weights, strict=True)]
+    return widths
+
+
+def _need(texts: Sequence[str], *, size: float, semibold: bool, whole: bool) -> tuple[float, float]:
+    """Least and natural width of some texts. `whole` texts are figures that stay on one line."""
+    least = natural = 0.0
+    for text in texts:
+        for line in text.split("\n"):
+            wide = fonts.width(line, size=size, semibold=semibold)
+            natural = max(natural, wide)
+            if whole:
+                least = max(least, min(wide, _LONGEST_FIGURE))
+                continue
+            for word in line.replace("/", "/ ").replace("-", "- ").split():
+                least = max(least, min(fonts.width(word, size=size, semibold=semibold), _LONGEST_WORD))
+    return least, natural
+
+
+def _cell_texts(cell: Cell) -> list[str]:
+    return list(cell.get("lines") or []) or [cell["text"]]
+
+
+def _column_cells(rows: Sequence[Row], index: int) -> list[tuple[Cell, bool]]:
+    found = []
+    for row in rows:
+        kind = row.get("kind", "row")
+        if kind == "section":
+            continue
+        cell = row["cells"][index]
+        if cell is not None:
+            found.append((cell, kind in ("subtotal", "total") or cell.get("strong", False)))
+    return found
+
+
+def table_widths(table: TableBlock, total: float) -> list[float]:
+    """Column widths in points, summing to `total`."""
+    least: list[float] = []
+    natural: list[float] = []
+    weights: list[float] = []
+    for index, column in enumerate(table["columns"]):
+        figures = column.get("align", "start") != "start"
+        head_least, head_natural = _need([column["title"]], size=HEAD_SIZE, semibold=True, whole=False)
+        low, high = head_least, min(head_natural, 120.0)
+        for cell, semibold in _column_cells(table["rows"], index):
+            short = figures or cell.get("value") is not None
+            extra = (SYMBOL if cell.get("symbol") else 0.0) + (4.0 if cell.get("note") else 0.0)
+            a, b = _need(_cell_texts(cell), size=SIZE, semibold=semibold, whole=short)
+            low, high = max(low, a + extra), max(high, b + extra)
+        least.append(low + PADDING)
+        natural.append(min(max(high, low), _WIDEST) + PADDING)
+        weights.append(_weight(column.get("weight", "auto"), figures=figures))
+    return fit(least, natural, weights, total)
+
+
+def _weight(weight: object, *, figures: bool) -> float:
+    if isinstance(weight, int | float):
+        return float(weight)
+    return 1.0 if figures else 2.0
+
+
+def node_widths(
+    header: Sequence[Sequence[Inline]], rows: Sequence[Sequence[Sequence[Inline]]], total: float
+) -> list[float]:
+    """The same for a table written by hand in a text."""
+    least: list[float] = []
+    natural: list[float] = []
+    for index, head in enumerate(header):
+        a, b = _need([inline_text(head)], size=HEAD_SIZE, semibold=True, whole=False)
+        c, d = _need([inline_text(row[index]) for row in rows], size=SIZE, semibold=False, whole=False)
+        least.append(max(a, c) + PADDING)
+        natural.append(min(max(b, d), _WIDEST) + PADDING)
+    return fit(least, natural, [1.0] * len(least), total)

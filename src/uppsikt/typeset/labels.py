@@ -1,0 +1,75 @@
+"""Small printed texts shared by the outputs: numbers as a Swede writes them, dates, and which chart values show."""
+
+from __future__ import annotations
+
+from uppsikt.typeset.payload import ChartBlock, Document
+
+MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+NBSP = "\u00a0"
+MINUS = "\u2212"
+
+
+def decimal(canonical: str) -> str:
+    """A canonical decimal as printed: "-1234.50" becomes "−1 234,50". No rounding."""
+    sign, digits = (MINUS, canonical[1:]) if canonical.startswith("-") else ("", canonical)
+    whole, _, fraction = digits.partition(".")
+    groups: list[str] = []
+    while len(whole) > 3:
+        groups.insert(0, whole[-3:])
+        whole = whole[:-3]
+    groups.insert(0, whole)
+    return sign + NBSP.join(groups) + ("," + fraction if fraction else "")
+
+
+def long_date(iso: str) -> str:
+    """ "2025-03-26" as "26 mars 2025"; anything else as it is."""
+    parts = iso[:10].split("-")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
+        return iso
+    return f"{int(parts[2])}{NBSP}{MONTHS[int(parts[1]) - 1]} {parts[0]}"
+
+
+def all_labelled(chart: ChartBlock) -> bool:
+    """Whether every value of a chart can stand at its point; otherwise the chart's table is printed too."""
+    points = len(chart["x"])
+    if chart["type"] == "bar":
+        return points * len(chart["series"]) <= 14
+    return (len(chart["series"]) == 1 and points <= 12) or (len(chart["series"]) == 2 and points <= 8)
+
+
+def short_fingerprint(fingerprint: str) -> str:
+    """A hash as a reader can compare it: first and last four characters."""
+    return f"{fingerprint[:4]}…{fingerprint[-4:]}" if len(fingerprint) > 12 else fingerprint
+
+
+def footer_state(document: Document) -> str:
+    """What every page says about the report's standing."""
+    adopted = document.get("adopted")
+    if document["state"] == "draft" or not adopted:
+        return document["state_text"]
+    fingerprint = adopted.get("fingerprint")
+    return document["state_text"] + (f" · {short_fingerprint(fingerprint)}" if fingerprint else "")
+
+
+def title_facts(document: Document) -> list[tuple[str, str]]:
+    """What the title page says below the title, as label and text."""
+    facts: list[tuple[str, str]] = []
+    round_ = document.get("round")
+    if round_ and round_["name"] and round_["name"] != document["title"]:
+        facts.append(("Uppföljning", round_["name"]))
+    if round_ and round_.get("cutoff"):
+        facts.append(("Uppgifterna avser", "till och med " + long_date(round_.get("cutoff") or "")))
+    adopted = document.get("adopted")
+    if document["state"] == "adopted" and adopted:
+        if adopted.get("decision"):
+            facts.append(("Beslut", adopted.get("decision") or ""))
+        facts.append(("Fastställd", f"{long_date(adopted['at'])} av {adopted['by']}"))
+        if adopted.get("fingerprint"):
+            facts.append(("Kontrollsumma", adopted.get("fingerprint") or ""))
+    else:
+        facts.append(("Ställning", document["state_text"]))
+        facts.append(("Utskriven", long_date(document["date"])))
+    return facts

@@ -1,0 +1,149 @@
+"""Set one report and end: `python -m uppsikt.typeset.worker FOLDER` reads the job there and writes report.pdf."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import typst
+
+FONTS = Path(__file__).parent / "fonts"
+
+
+def main(folder: Path) -> None:
+    """Compile the job in the folder, give its rows their headers, and save it the same way every time."""
+    data = json.loads((folder / "data.json").read_text(encoding="utf-8"))
+    row_headers = json.loads((folder / "row_headers.json").read_text(encoding="utf-8"))
+    try:
+        compiled = compile_report(folder, data["look"]["date"])
+    except typst.TypstError:
+        if not _drop_broken_pictures(folder, data):
+            raise
+        compiled = compile_report(folder, data["look"]["date"])
+    (folder / "bare.pdf").write_bytes(compiled)
+    mark_row_headers(folder / "bare.pdf", folder / "report.pdf", row_headers)
+
+
+def compile_report(folder: Path, date: list[int]) -> bytes:
+    """Bare typesetting, before the row headers."""
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+    year, month, day = date
+    return typst.compile(
+        str(folder / "report.typ"),
+        root=str(folder),
+        font_paths=fonts,
+        format="pdf",
+        pdf_standards=["ua-1", "a-3a"],
+        timestamp=datetime(year, month, day, tzinfo=UTC),
+    )
+
+
+def _drop_broken_pictures(folder: Path, data: dict[str, Any]) -> bool:
+    """Find pictures that cannot be read and leave their place empty. False when all could be read."""
+    broken = {name for name in _picture_names(data) if not _readable(folder, name)}
+    if not broken:
+        return False
+    _forget(data, broken)
+    (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    return True
+
+
+def _picture_names(data: Any) -> set[str]:
+    found: set[str] = set()
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key in ("path", "file") and isinstance(value, str) and value.startswith(("picture-", "logo.")):
+                found.add(value)
+            found |= _picture_names(value)
+    elif isinstance(data, list):
+        for value in data:
+            found |= _picture_names(value)
+    return found
+
+
+def _forget(data: Any, broken: set[str]) -> None:
+    if isinstance(data, dict):
+        if data.get("path") in broken:
+            data["path"] = None
+        logo = data.get("logo")
+        if isinstance(logo, dict) and logo.get("file") in broken:
+            data["logo"] = None
+        for value in data.values():
+            _forget(value, broken)
+    elif isinstance(data, list):
+        for value in data:
+            _forget(value, broken)
+
+
+def _readable(folder: Path, name: str) -> bool:
+    probe = folder / "probe.typ"
+    probe.write_text('#image(json("probe.json"))', encoding="utf-8")
+    (folder / "probe.json").write_text(json.dumps(name), encoding="utf-8")
+    try:
+        typst.compile(str(probe), root=str(folder), format="pdf", ignore_system_fonts=True)
+    except typst.TypstError:
+        return False
+    return True
+
+
+def mark_row_headers(source: Path, target: Path, row_headers: list[list[bool]]) -> None:
+    """Turn the first cell of each row that has one into a row header.
+
+    The typesetter tags body cells as data cells only. Tables come in the structure tree in the order they are
+    printed, which is the order of `row_headers`; their body rows likewise.
+    """
+    with pikepdf.open(source) as pdf:
+        tables = list(_elements(pdf.Root.StructTreeRoot, "/Table"))
+        if len(tables) != len(row_headers):
+            raise RuntimeError(f"{len(tables)} tables were set where {len(row_headers)} were expected")
+        scope = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+        for table, flags in zip(tables, row_headers, strict=True):
+            _mark_table(table, flags, scope)
+        pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+
+
+def _mark_table(table: pikepdf.Object, flags: list[bool], scope: pikepdf.Dictionary) -> None:
+    rows = [row for body in _elements(table, "/TBody") for row in _elements(body, "/TR")]
+    if len(rows) != len(flags):
+        raise RuntimeError(f"a table was set with {len(rows)} rows where {len(flags)} were expected")
+    for row, flag in zip(rows, flags, strict=True):
+        cell = next(iter(_children(row)), None)
+        if not flag or cell is None or cell.S != "/TD":
+            continue
+        cell.S = pikepdf.Name.TH
+        present = cell.get("/A")
+        if present is None:
+            cell.A = scope
+        elif isinstance(present, pikepdf.Array):
+            present.append(scope)
+        else:
+            cell.A = pikepdf.Array([present, scope])
+
+
+def _children(element: pikepdf.Object) -> list[pikepdf.Object]:
+    kids = element.get("/K")
+    if kids is None:
+        return []
+    many = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    return [kid for kid in many if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+
+
+def _elements(element: pikepdf.Object, kind: str) -> list[pikepdf.Object]:
+    """Descendants of one kind in reading order, not looking inside those found."""
+    found: list[pikepdf.Object] = []
+    waiting = list(reversed(_children(element)))
+    while waiting:
+        child = waiting.pop()
+        if kind == child.S:
+            found.append(child)
+        else:
+            waiting.extend(reversed(_children(child)))
+    return found
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
