@@ -21,6 +21,7 @@ VARIABLES: dict[str, str] = {
     "UPPSIKT_HOSTS": "Fler värdnamn som får besvaras, med komma emellan.",
     "UPPSIKT_SECRET_KEY": "Hemlig nyckel. Utan: skapas en gång i var-mappen.",
     "UPPSIKT_DEBUG": "1 visar felsidor med kod. Aldrig i drift.",
+    "UPPSIKT_DEMO_PASSWORD": "Sätts av bin/demo: inloggningssidan erbjuder då demons personer.",
     "UPPSIKT_LOG_LEVEL": "DEBUG, INFO, WARNING eller ERROR. Utan: INFO.",
     "UPPSIKT_STATIC": "collected när filerna samlats (görs av uppsikt serve); annars läses de ur paketen.",
 }

@@ -8,11 +8,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from uppsikt.cycle.context import ALL, context
+from uppsikt.cycle.rules.rounds import RoundState
+from uppsikt.cycle.selectors import Round
+from uppsikt.kernel.period import format_date
 from uppsikt.organisation import access
 from uppsikt.organisation import selectors as organisation
 from uppsikt.organisation.rules import Grants, Permission
 from uppsikt.web.accent import DEFAULT_ACCENT
-from uppsikt.web.chrome import Chrome, NavGroup, NavItem, Person
+from uppsikt.web.chrome import Chrome, NavGroup, NavItem, Option, Person, Select, Switcher
 from uppsikt.web.parts import Text
 
 
@@ -59,14 +63,49 @@ def chrome(request: HttpRequest) -> Chrome:
     return Chrome(
         owner=owner.name if owner else _("Uppsikt"),
         groups=groups(held),
+        switcher=_switcher(request, held),
         person=_person(request, held),
     )
+
+
+def _switcher(request: HttpRequest, held: Grants) -> Switcher | None:
+    """Whose affairs and which round: the page's own address again, with another choice."""
+    if not held.anywhere(Permission.READ):
+        return None
+    chosen = context(request)
+    bodies = [
+        Option(row.key, row.name, chosen.body is not None and row.key == chosen.body.key)
+        for row in chosen.bodies
+    ]
+    if len(bodies) > 1:
+        bodies.insert(0, Option(ALL, _("Alla nämnder"), chosen.body is None))
+    rounds = [Option(row.key, row.name, row == chosen.round) for row in chosen.rounds]
+    selects = [Select("body", _("Nämnd"), tuple(bodies)), Select("round", _("Uppföljning"), tuple(rounds))]
+    return Switcher(
+        action=reverse("cycle:switch"),
+        selects=tuple(select for select in selects if select.options),
+        hidden=(("next", request.path),),
+        state=_state(chosen.round),
+    )
+
+
+def _state(round_: Round | None) -> str:
+    if round_ is None:
+        return ""
+    state = RoundState(round_.state)
+    if state is RoundState.OPEN and round_.deadline:
+        return _("Öppet till %(day)s") % {"day": format_date(round_.deadline)}
+    return state.label.capitalize()
 
 
 def _person(request: HttpRequest, held: Grants) -> Person | None:
     if not request.user.is_authenticated:
         return None
-    return Person(name=request.user.name, role=held.roles[0].label if held.roles else "")
+    return Person(
+        name=request.user.name,
+        role=held.roles[0].label if held.roles else "",
+        logout_href=reverse("accounts:sign_out"),
+    )
 
 
 def accent() -> str:

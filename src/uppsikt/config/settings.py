@@ -127,7 +127,10 @@ def _database() -> dict[str, Any]:
 DATABASES = {"default": _database()}
 
 # ---------------------------------------------------------------- identity
+LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
+# Set only where the installation is a demonstration: its people are then offered on the sign-in page.
+UPPSIKT_DEMO_PASSWORD = environment.value("UPPSIKT_DEMO_PASSWORD", "")
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

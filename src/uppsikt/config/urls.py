@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("uppsikt.web.urls")),
+    path("", include("uppsikt.accounts.urls")),
+    path("", include("uppsikt.cycle.urls")),
 ]
 
 handler400 = "uppsikt.web.errors.bad_request"
