@@ -25,4 +25,4 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     """End the session. Drafts stay."""
-    return LogoutView.as_view(next_page="accounts:sign_in")(request)
+    return LogoutView.as_view(next_page="/")(request)
