@@ -14,6 +14,13 @@ from uppsikt.planning.models import (
     Priority,
     Target,
 )
+from uppsikt.planning.selectors.parts import (
+    AssignmentView,
+    Figure,
+    GoalView,
+    IndicatorView,
+    Snapshot,
+)
 from uppsikt.planning.selectors.rows import (
     assignments,
     goals,
@@ -24,14 +31,7 @@ from uppsikt.planning.selectors.rows import (
     targets,
     uses,
 )
-from uppsikt.planning.selectors.snapshot import (
-    AssignmentView,
-    Figure,
-    GoalView,
-    IndicatorView,
-    Snapshot,
-    snapshot,
-)
+from uppsikt.planning.selectors.snapshot import snapshot
 from uppsikt.planning.selectors.status import status
 
 __all__ = [

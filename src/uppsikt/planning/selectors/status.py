@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from uppsikt.planning.rules.judgement import Verdict
-from uppsikt.planning.selectors.snapshot import Snapshot
+from uppsikt.planning.selectors.parts import Snapshot
 
 
 def status(view: Snapshot) -> dict[str, Any]:
