@@ -1,0 +1,144 @@
+"""What a file is, told by its content, and where it lies."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+import zipfile
+from collections.abc import Collection
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from uppsikt.kernel.problems import Problem, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file: media type, ending, what it is called, and how large it may be (in mebibytes)."""
+
+    media_type: str
+    ending: str
+    label: str
+    limit_mib: int
+
+
+PNG = Kind("image/png", ".png", "PNG-bild", 10)
+JPEG = Kind("image/jpeg", ".jpg", "JPEG-bild", 10)
+GIF = Kind("image/gif", ".gif", "GIF-bild", 5)
+WEBP = Kind("image/webp", ".webp", "WebP-bild", 10)
+PDF = Kind("application/pdf", ".pdf", "PDF", 100)
+DOCX = Kind(
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx", "Word-fil", 50
+)
+XLSX = Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", "Excel-fil", 50)
+ZIP = Kind("application/zip", ".zip", "zip-fil", 100)
+JSON = Kind("application/json", ".json", "JSON-fil", 50)
+HTML = Kind("text/html", ".html", "HTML-fil", 50)
+TEXT = Kind("text/plain", ".txt", "textfil", 20)
+
+# No SVG: it can carry scripts, and the report's own logo comes another way.
+PICTURES: tuple[Kind, ...] = (PNG, JPEG, GIF, WEBP)
+DOCUMENTS: tuple[Kind, ...] = (PDF, DOCX, XLSX)
+# What the browser may show by itself; everything else is handed over as a file to save.
+SHOWN_INLINE = frozenset(kind.media_type for kind in (*PICTURES, PDF))
+
+_MAX_NAME = 120
+_MIB = 1024 * 1024
+
+
+def digest(content: bytes) -> str:
+    """The file's identity: SHA-256 as 64 hex digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def is_digest(text: str) -> bool:
+    return re.fullmatch(r"[0-9a-f]{64}", text) is not None
+
+
+def place(digest_: str) -> PurePosixPath:
+    """Where the file lies under the folder of files: spread over 256 folders."""
+    return PurePosixPath(digest_[:2], digest_[2:])
+
+
+def kind_of(content: bytes) -> Kind | None:
+    """What the content is, by its first bytes (and the parts of an Office file). None when unknown."""
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG
+    if content.startswith(b"\xff\xd8\xff"):
+        return JPEG
+    if content.startswith((b"GIF87a", b"GIF89a")):
+        return GIF
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return WEBP
+    if content.startswith(b"%PDF-"):
+        return PDF
+    if content.startswith(b"PK\x03\x04"):
+        return _packed(content)
+    return _written(content)
+
+
+def _packed(content: bytes) -> Kind | None:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return None
+    if "[Content_Types].xml" in names:
+        if "word/document.xml" in names:
+            return DOCX
+        return XLSX if "xl/workbook.xml" in names else None
+    return ZIP
+
+
+def _written(content: bytes) -> Kind | None:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    if any(unicodedata.category(sign) == "Cc" and sign not in "\t\n\r\f" for sign in text):
+        return None
+    begins = text.lstrip()[:1000].lower()
+    if begins.startswith(("<!doctype html", "<html")):
+        return HTML
+    if begins.startswith(("{", "[")):
+        return JSON
+    return TEXT
+
+
+def faults(content: bytes, name: str, allowed: Collection[Kind]) -> list[Problem]:
+    """What keeps the file from being stored: empty, of a kind that is not allowed here, or too large."""
+    where = Where(file=safe_name(name), field="file")
+    if not content:
+        return [Problem("empty", where, "Filen är tom.", "Välj en annan fil.")]
+    kind = kind_of(content)
+    if kind is None or kind not in allowed:
+        wanted = ", ".join(each.label for each in allowed)
+        found = f"Filen är en {kind.label}." if kind else "Filens innehåll känns inte igen."
+        return [Problem("type", where, found, f"Här kan du lägga in: {wanted}.")]
+    if len(content) > kind.limit_mib * _MIB:
+        size = -(-len(content) // _MIB)
+        return [
+            Problem(
+                "size",
+                where,
+                f"Filen är {size} MB, men en {kind.label} får vara högst {kind.limit_mib} MB.",
+                "Gör den mindre och försök igen.",
+            )
+        ]
+    return []
+
+
+def safe_name(name: str) -> str:
+    """The name to show and to save under: no folders, no signs a file system or a header cannot bear."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    kept = "".join(
+        sign for sign in unicodedata.normalize("NFC", last) if unicodedata.category(sign)[0] != "C"
+    )
+    kept = re.sub(r'[<>:"|?*]+', "-", kept)
+    kept = re.sub(r"\s+", " ", kept).strip(" .")
+    stem, dot, ending = kept.rpartition(".")
+    if dot and len(kept) > _MAX_NAME:
+        kept = f"{stem[: _MAX_NAME - len(ending) - 1]}.{ending}"
+    return kept[:_MAX_NAME] or "fil"
