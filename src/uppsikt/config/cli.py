@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 
 import django
+from django.core.exceptions import ValidationError
 
 from uppsikt.config.swedish import Parser
 from uppsikt.kernel.problems import InputError
@@ -50,6 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
+        return REFUSED
+    except ValidationError as error:  # a row that its own model refuses
+        for message in error.messages:
+            print(message, file=sys.stderr)
         return REFUSED
     except BrokenPipeError:  # the reader (head, less) had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

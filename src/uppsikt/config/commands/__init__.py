@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from typing import Protocol
 
-from uppsikt.config.commands import migrate, serve, verify
+from uppsikt.config.commands import administrator, migrate, serve, token, verify
 
 
 class Command(Protocol):
@@ -25,5 +25,7 @@ class Command(Protocol):
 COMMANDS: dict[str, Command] = {
     "serve": serve,
     "migrate": migrate,
+    "administrator": administrator,
+    "token": token,
     "verify": verify,
 }
