@@ -13,8 +13,8 @@ from typing import Literal
 from uppsikt.kernel.numbers import format_decimal
 from uppsikt.web.svg import coordinate
 
-_WIDTH, _HEIGHT = 720, 260
-_LEFT, _RIGHT, _TOP, _BOTTOM = Decimal(44), Decimal(64), Decimal(22), Decimal(30)
+_WIDTH, _HEIGHT = 560, 240
+_LEFT, _RIGHT, _TOP, _BOTTOM = Decimal(40), Decimal(58), Decimal(22), Decimal(30)
 
 
 @dataclass(frozen=True, slots=True)

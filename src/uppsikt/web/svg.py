@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 # The filling circle reads clockwise from twelve, as a pie does.
 _RING = '<circle cx="8" cy="8" r="6.25" fill="none" stroke="currentColor" stroke-width="1.5"/>'
 _SQUARE = 'x="2.75" y="2.75" width="10.5" height="10.5" rx="1.25"'
-_TRIANGLE = "M4.25 2.9 L12.9 8 L4.25 13.1 Z"
+_TRIANGLE = "M3.5 2.5 L13.25 8 L3.5 13.5 Z"
 _OUTLINE = 'fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round"'
 _STROKE = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
 
@@ -29,7 +29,7 @@ SYMBOLS: dict[str, str] = {
         f'<path d="{_TRIANGLE}" fill="currentColor" stroke="currentColor" stroke-width="1.5" '
         'stroke-linejoin="round"/>'
     ),
-    "triangle-half": f'<path d="{_TRIANGLE}" {_OUTLINE}/><path d="M4.25 2.9 L8 5.1 V10.9 L4.25 13.1 Z" fill="currentColor"/>',
+    "triangle-half": f'<path d="{_TRIANGLE}" {_OUTLINE}/><path d="M3.5 2.5 L8 5.04 V10.96 L3.5 13.5 Z" fill="currentColor"/>',
     "dash": f'<path d="M3 8 H13" {_STROKE}/>',
     "cross": f'<path d="M3.5 3.5 L12.5 12.5 M12.5 3.5 L3.5 12.5" {_STROKE}/>',
     "check": f'<path d="M2.75 8.75 L6.25 12.25 L13.25 4" {_STROKE}/>',
