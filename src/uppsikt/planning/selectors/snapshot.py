@@ -220,7 +220,7 @@ def _figures(
     """The use's own outcomes: of its body (or one it took over from), else of the whole municipality."""
 
     def nearness(row: Observation) -> int:
-        if row.unit_id is not None and row.unit_id != use.unit_id:
+        if row.unit_id is not None:  # a unit's own figure is never the body's
             return -1
         if row.body_id is None:
             return len(ancestry)
