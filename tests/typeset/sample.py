@@ -82,7 +82,7 @@ def goal_table() -> dict[str, Any]:
     """Goals under areas and council goals, with cells over several rows."""
     rows: list[dict[str, Any]] = []
     for index, (area, council, goal) in enumerate(GOALS):
-        shape, colour, label, long = STEPS[index % 4]
+        shape, colour, _, long = STEPS[index % 4]
         before = GOALS[index - 1] if index else ("", "", "")
         areas = sum(g[0] == area for g in GOALS)
         councils = sum(g[:2] == (area, council) for g in GOALS)
@@ -329,8 +329,9 @@ def goal_chapter(index: int, *, charts: bool = True, tables: int = 1) -> dict[st
         {"kind": "heading", "level": 3, "text": "Motivering", "eyebrow": None},
         {"kind": "text", "key": f"motivering-{index}", "content": [paragraph(PROSE), paragraph(PROSE * 2)]},
     ]
-    for turn in range(tables):
-        blocks.append(indicator_table(f"t-ind-{index}-{turn}", repeat=1 if turn else 1 + index % 3))
+    blocks += [
+        indicator_table(f"t-ind-{index}-{turn}", repeat=1 if turn else 1 + index % 3) for turn in range(tables)
+    ]
     if charts:
         blocks.append(chart(f"c-{index}", series=1 + index % 3, kind="bar" if index % 4 == 3 else "line"))
     blocks += [

@@ -12,7 +12,7 @@ from uppsikt.typeset.payload import SCHEMA, Colour, Payload, PayloadError, Shape
 
 SHAPES = frozenset(get_args(Shape))
 COLOURS = frozenset(get_args(Colour))
-_DECIMAL = re.compile(r"-?\d+(\.\d+)?\Z")
+_DECIMAL = re.compile(r"-?\d{1,30}(\.\d{1,20})?\Z")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _HREF = re.compile(r"(https?://|mailto:|/(?!/)|#)[^\s]*\Z")

@@ -16,10 +16,12 @@ SIZE = 8.6
 HEAD_SIZE = 8.2
 PADDING = 10.0
 """Left and right together, in points."""
-SYMBOL = 13.0
+SYMBOL = 14.0
 _LONGEST_WORD = 92.0
 _LONGEST_FIGURE = 120.0
 _WIDEST = 420.0
+_SHORT = 96.0
+_SHORT_SHARE = 0.85
 
 
 def inline_text(children: Sequence[Inline]) -> str:
@@ -39,6 +41,7 @@ def fit(
     """Share `total` between columns: never under `least`, over `natural` only when all have it."""
     if sum(least) >= total:
         return [width * total / sum(least) for width in least]
+    least = _short_whole(least, natural, total)
     widths = list(least)
     spare = total - sum(least)
     open_ = {i for i in range(len(least)) if natural[i] > least[i]}
@@ -63,19 +66,43 @@ def fit(
     return widths
 
 
-def _need(texts: Sequence[str], *, size: float, semibold: bool, whole: bool) -> tuple[float, float]:
+def _short_whole(least: Sequence[float], natural: Sequence[float], total: float) -> list[float]:
+    """Short columns first get all they need, so that "Ej uppnått" stays on one line beside a long name."""
+    widths = list(least)
+    for index in sorted(range(len(widths)), key=lambda i: natural[i]):
+        grown = sum(widths) - widths[index] + natural[index]
+        if natural[index] <= _SHORT and grown <= total * _SHORT_SHARE:
+            widths[index] = natural[index]
+    return widths
+
+
+def _wide(text: str, size: float, *, semibold: bool) -> float:
+    """Width with a little to spare, since kerning is not counted."""
+    return fonts.width(text, size=size, semibold=semibold) * 1.025 + 0.4
+
+
+def _need(
+    texts: Sequence[str], *, size: float, semibold: bool, whole: bool, cap: bool = True
+) -> tuple[float, float]:
     """Least and natural width of some texts. `whole` texts are figures that stay on one line."""
     least = natural = 0.0
     for text in texts:
         for line in text.split("\n"):
-            wide = fonts.width(line, size=size, semibold=semibold)
+            wide = _wide(line, size, semibold=semibold)
             natural = max(natural, wide)
             if whole:
                 least = max(least, min(wide, _LONGEST_FIGURE))
                 continue
             for word in line.replace("/", "/ ").replace("-", "- ").split():
-                least = max(least, min(fonts.width(word, size=size, semibold=semibold), _LONGEST_WORD))
+                wide = _wide(word, size, semibold=semibold)
+                least = max(least, min(wide, _LONGEST_WORD) if cap else wide)
     return least, natural
+
+
+def must_hyphenate(texts: Sequence[str], width: float, *, head: bool = False) -> bool:
+    """Whether some word is wider than its column. Other cells break between words only."""
+    least, _ = _need(texts, size=HEAD_SIZE if head else SIZE, semibold=head, whole=False, cap=False)
+    return least > width - PADDING
 
 
 def _cell_texts(cell: Cell) -> list[str]:

@@ -15,6 +15,7 @@ from uppsikt.typeset.payload import Chapter, Payload
 from uppsikt.typeset.prepare import charts_of, prepare
 
 _STYLES = Path(__file__).parent / "templates" / "report.css"
+_DEEPEST_LISTED = 3
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 
 
@@ -196,6 +197,10 @@ def _contents(ready: Payload, origins: bool) -> str:
             f'<li class="level-{chapter["level"]}"><a href="#{chapter.get("anchor", "")}">'
             f"{number}{escape(chapter['title'])}</a></li>"
         )
+        for block in chapter["blocks"]:
+            if block["kind"] == "heading" and block.get("listed") and block["level"] <= _DEEPEST_LISTED:
+                link = element("a", {"href": f"#{block.get('anchor', '')}"}, escape(block["text"]))
+                items.append(f'<li class="level-{block["level"]}">{link}</li>')
     if origins:
         items.append('<li class="level-1"><a href="#siffrornas-ursprung">Siffrornas ursprung</a></li>')
     return (

@@ -219,8 +219,8 @@ def table_html(block: TableBlock, page: Page) -> str:
         above = f'<p class="caption">{escape(title)}</p>' if title else ""
         return f'<div class="table empty">{above}<p>{escape(block.get("empty") or "Inget att redovisa.")}</p></div>'
     head = "".join(
-        f'<th scope="col" class="{c.get("align", "start")}">{escape(c["title"])}</th>'
-        for c in block["columns"]
+        element("th", {"scope": "col", "class": _head_class(i, c.get("align", "start"))}, escape(c["title"]))
+        for i, c in enumerate(block["columns"])
     )
     foot = "".join(
         f"<p>{f'<sup>{mark}</sup> ' if mark else ''}{escape(note)}</p>" for mark, note in note_marks(block)
@@ -230,6 +230,10 @@ def table_html(block: TableBlock, page: Page) -> str:
     below = f'<div class="table-notes">{foot}</div>' if foot else ""
     inside = f"<thead><tr>{head}</tr></thead>{_bodies(block, page)}"
     return _table_frame(title, inside, page, below)
+
+
+def _head_class(index: int, align: str) -> str | None:
+    return " ".join((["first"] if index == 0 else []) + ([align] if align != "start" else [])) or None
 
 
 def _table_frame(title: str, inside: str, page: Page, below: str) -> str:
@@ -261,6 +265,8 @@ def _bodies(block: TableBlock, page: Page) -> str:
             attributes: dict[str, str | int | None] = {"scope": "row"} if header else {}
             align = columns[index].get("align", "start")
             classes: list[str] = [align] if align != "start" else []
+            if index == 0:
+                classes.append("first")
             if cell.get("strong"):
                 classes.append("strong")
             attributes["class"] = " ".join(classes) or None

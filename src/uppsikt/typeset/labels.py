@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from uppsikt.typeset.payload import ChartBlock, Document
+from collections.abc import Mapping
+from typing import Any
+
+from uppsikt.typeset.payload import Document
 
 MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
@@ -25,14 +28,14 @@ def decimal(canonical: str) -> str:
 
 
 def long_date(iso: str) -> str:
-    """ "2025-03-26" as "26 mars 2025"; anything else as it is."""
+    """A date as words, "26 mars 2025"; anything else as it is."""
     parts = iso[:10].split("-")
     if len(parts) != 3 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
         return iso
     return f"{int(parts[2])}{NBSP}{MONTHS[int(parts[1]) - 1]} {parts[0]}"
 
 
-def all_labelled(chart: ChartBlock) -> bool:
+def all_labelled(chart: Mapping[str, Any]) -> bool:
     """Whether every value of a chart can stand at its point; otherwise the chart's table is printed too."""
     points = len(chart["x"])
     if chart["type"] == "bar":
@@ -70,6 +73,5 @@ def title_facts(document: Document) -> list[tuple[str, str]]:
         if adopted.get("fingerprint"):
             facts.append(("Kontrollsumma", adopted.get("fingerprint") or ""))
     else:
-        facts.append(("Ställning", document["state_text"]))
-        facts.append(("Utskriven", long_date(document["date"])))
+        facts.append(("Daterad", long_date(document["date"])))
     return facts

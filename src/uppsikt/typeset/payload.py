@@ -201,6 +201,7 @@ class HeadingBlock(TypedDict):
     text: str
     eyebrow: NotRequired[str | None]
     anchor: NotRequired[str]
+    listed: NotRequired[bool]
 
 
 class TextBlock(TypedDict):

@@ -5,6 +5,7 @@ Every output starts here, so that Tabell 7 is Tabell 7 in all of them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -50,13 +51,22 @@ def prepare(
     if fingerprint and adopted:
         adopted["fingerprint"] = fingerprint
     counters = _Counters()
+    repeated = _repeated_headings(ready)
     for chapter in ready["chapters"]:
         counters.heading += 1
         chapter["anchor"] = f"avsnitt-{counters.heading}"
         chapter["level"] = counters.step_to(chapter["level"], 1)
         for block in chapter["blocks"]:
             _prepare_block(block, chapter["level"], counters)
+            if block["kind"] == "heading":
+                block["listed"] = block["text"] not in repeated
     return ready
+
+
+def _repeated_headings(ready: Payload) -> set[str]:
+    """Headings that return under every goal ("Motivering", "Uppdrag"): they would only fill the contents list."""
+    texts = Counter(block["text"] for _, block in blocks_of(ready) if block["kind"] == "heading")
+    return {text for text, times in texts.items() if times > 2}
 
 
 def _prepare_block(block: Block, chapter_level: int, counters: _Counters) -> None:

@@ -6,13 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from uppsikt.typeset import labels, palette, pictures, symbols
+from uppsikt.typeset import columns, labels, palette, pictures, symbols
 from uppsikt.typeset.payload import Node, Payload, TableBlock
 from uppsikt.typeset.prepare import caption, note_marks, paragraphs
 
 _PIXELS_ACROSS = 960
 _LONG_CELL = 900
 """Characters above which a row may break over a page."""
+
+_SHORT_COMMITMENT = 1500
+"""Characters up to which an assignment is kept on one page."""
+_SHORT_TABLE = 7
+"""Rows up to which a table is kept on one page."""
 
 COMMITMENT_WORDS = {"background": "Bakgrund", "text": "Uppdrag", "status": "Status", "comment": "Kommentar"}
 
@@ -52,7 +57,7 @@ def _look(ready: Payload, accent: str, made: Job) -> dict[str, Any]:
     if picture:
         made.files[f"logo.{picture.suffix}"] = picture.data
     entries = sum(
-        1 + sum(block["kind"] == "heading" and block["level"] == 3 for block in chapter["blocks"])
+        1 + sum(block["kind"] == "heading" and block.get("listed", True) for block in chapter["blocks"])
         for chapter in ready["chapters"]
     )
     return {
@@ -103,6 +108,11 @@ def _commitment(block: dict[str, Any], shapes: set[tuple[str, str]]) -> None:
         block[f"{name}-lines"] = paragraphs(block.get(name))
     block["words"] = {**COMMITMENT_WORDS, **(block.get("labels") or {})}
     status = block.setdefault("status", None)
+    shown = [
+        block["title"],
+        *(line for name in ("background", "text", "comment") for line in block[f"{name}-lines"]),
+    ]
+    block["whole"] = sum(map(len, shown)) < _SHORT_COMMITMENT
     for name in ("badges", "parts", "facts"):
         block.setdefault(name, [])
     if status:
@@ -118,26 +128,36 @@ def _table(block: dict[str, Any], made: Job, shapes: set[tuple[str, str]]) -> No
         foot.append((None, table.get("source") or ""))
     block["foot"] = foot
     flags = []
+    widths = table.get("widths") or []
+    for column, width in zip(table["columns"], widths, strict=True):
+        raw_column = cast("dict[str, Any]", column)
+        raw_column["hyphenate"] = columns.must_hyphenate([column["title"]], width, head=True)
     for row in table["rows"]:
         raw = cast("dict[str, Any]", row)
         kind = raw.setdefault("kind", "row")
         longest = 0
-        for cell in row["cells"]:
+        for cell, width in zip(row["cells"], widths, strict=False):
             if cell is not None:
-                longest = max(longest, _cell(cast("dict[str, Any]", cell), shapes))
+                room = sum(widths) if kind == "section" else width
+                longest = max(longest, _cell(cast("dict[str, Any]", cell), shapes, room))
         raw["long"] = longest > _LONG_CELL or any(c and c.get("rowspan", 1) > 8 for c in row["cells"])
         flags.append(kind == "section" or (table.get("row_header", True) and row["cells"][0] is not None))
+    block["whole"] = len(flags) <= _SHORT_TABLE and not any(
+        cast("dict[str, Any]", r)["long"] for r in table["rows"]
+    )
     if table["rows"]:
         made.row_headers.append(flags)
 
 
-def _cell(cell: dict[str, Any], shapes: set[tuple[str, str]]) -> int:
+def _cell(cell: dict[str, Any], shapes: set[tuple[str, str]], room: float) -> int:
     """Give the cell its defaults; its length in characters."""
     cell["lines"] = cell.get("lines") or []
     for name, default in (("symbol", None), ("note", None), ("rowspan", 1), ("strong", False)):
         cell.setdefault(name, default)
     if cell["symbol"]:
         shapes.add((cell["symbol"]["shape"], cell["symbol"]["colour"]))
+        room -= columns.SYMBOL
+    cell["hyphenate"] = columns.must_hyphenate([cell["text"], *cell["lines"]], room)
     return max(len(cell["text"]), sum(map(len, cell["lines"])))
 
 
