@@ -124,7 +124,7 @@ def styleguide_page(params: QueryDict) -> StyleguidePage:
     opened = params.get("open", "trygghet")
     tree = _tree(opened)
     asked = next((row for row in tree.rows if row.key == params.get("row", opened)), tree.rows[1])
-    invalid = ExampleForm({"name": "", "value": "sjuttio", "kind": "up"})
+    invalid = ExampleForm({"fel-name": "", "fel-value": "sjuttio", "fel-kind": "up"}, prefix="fel")
     invalid.is_valid()
     steps = tuple(Step(f"step-{at}", one.shape, one.colour, one.words) for at, one in enumerate(FULFILMENT))
     return StyleguidePage(

@@ -12,6 +12,7 @@ import lucide
 from django import template
 from django.core.paginator import Page
 from django.http import HttpRequest
+from django.template import loader
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -66,6 +67,11 @@ def count_of(part: int, whole: int) -> str:
 # ---------------------------------------------------------------- signs
 
 
+def _inline(component: str, context: dict[str, Any]) -> SafeString:
+    """A component in the middle of a sentence: without the line break that ends its file."""
+    return mark_safe(loader.get_template(f"web/components/{component}.html").render(context).strip())  # noqa: S308
+
+
 @register.simple_tag
 def icon(name: str, *, css: str = "", label: Text = "") -> SafeString:
     """An icon from Lucide, silent unless it has a label. `{% icon "search" %}`"""
@@ -87,55 +93,60 @@ def shape(name: str, colour: str = "") -> SafeString:
     )
 
 
-@register.inclusion_tag("web/components/state.html")
-def symbol(value: Symbol | None, *, large: bool = False, toned: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def symbol(value: Symbol | None, *, large: bool = False, toned: bool = False) -> SafeString:
     """Shape and word of a `Symbol`; nothing for None."""
-    return {"symbol": value, "large": large, "toned": toned}
+    return _inline("state", {"symbol": value, "large": large, "toned": toned})
 
 
-@register.inclusion_tag("web/components/state.html")
+@register.simple_tag
 def fulfilment_symbol(
     shape: str, words: Text, colour: str = "neutral", *, note: Text = "", large: bool = False
-) -> dict[str, Any]:
+) -> SafeString:
     """A filling circle with its words. `{% fulfilment_symbol "circle-3" "I hög grad" "good" %}`"""
-    return {"symbol": Symbol(shape, words, colour, note), "large": large, "toned": False}
+    return _inline("state", {"symbol": Symbol(shape, words, colour, note), "large": large, "toned": False})
 
 
-@register.inclusion_tag("web/components/state.html")
-def status_symbol(shape: str, words: Text, colour: str = "neutral", *, note: Text = "") -> dict[str, Any]:
+@register.simple_tag
+def status_symbol(shape: str, words: Text, colour: str = "neutral", *, note: Text = "") -> SafeString:
     """A status shape with its words. `{% status_symbol "square-full" "Klart" "good" %}`"""
-    return {"symbol": Symbol(shape, words, colour, note), "large": False, "toned": False}
+    return _inline("state", {"symbol": Symbol(shape, words, colour, note), "large": False, "toned": False})
 
 
-@register.inclusion_tag("web/components/judgement.html")
-def judgement(value: Judgement | str, *, departs: Text = "") -> dict[str, Any]:
+@register.simple_tag
+def judgement(value: Judgement | str, *, departs: Text = "") -> SafeString:
     """Whether a target is met, and the diamond where a person departs from the rule."""
-    return {"judgement": value if isinstance(value, Judgement) else Judgement(value, departs=departs)}
+    return _inline(
+        "judgement",
+        {"judgement": value if isinstance(value, Judgement) else Judgement(value, departs=departs)},
+    )
 
 
-@register.inclusion_tag("web/components/trend.html")
-def trend(value: Trend) -> dict[str, Any]:
+@register.simple_tag
+def trend(value: Trend) -> SafeString:
     """An arrow with bättre, sämre or oförändrad."""
-    return {"trend": value}
+    return _inline("trend", {"trend": value})
 
 
-@register.inclusion_tag("web/components/sparkline.html")
+@register.simple_tag
 def sparkline(
     values: list[Decimal | None], target: Decimal | None = None, description: str = ""
-) -> dict[str, Any]:
+) -> SafeString:
     """A series drawn in a line of text."""
-    return {"sparkline": draw_sparkline(values, target, description=description)}
+    return _inline("sparkline", {"sparkline": draw_sparkline(values, target, description=description)})
 
 
-@register.inclusion_tag("web/components/figure.html")
-def figure(text: str, origin: Origin | Mapping[str, Any] | None = None) -> dict[str, Any]:
+@register.simple_tag
+def figure(text: str, origin: Origin | Mapping[str, Any] | None = None) -> SafeString:
     """A figure; with an origin it can be pressed to see where it comes from.
 
     The id is drawn by lot, because parts of a page arrive at different times and must not collide.
     """
     if isinstance(origin, Mapping):
         origin = Origin(**{key: origin.get(key) or "" for key in Origin.__dataclass_fields__})
-    return {"text": text, "origin": origin, "id": f"ursprung-{secrets.token_hex(4)}" if origin else ""}
+    return _inline(
+        "figure", {"text": text, "origin": origin, "id": f"ursprung-{secrets.token_hex(4)}" if origin else ""}
+    )
 
 
 # ---------------------------------------------------------------- tables and page
