@@ -53,7 +53,7 @@ def checks() -> list[tuple[str, list[str]]]:
     python = [PYTHON, "-W", "ignore"]
     found = [
         ("lint", [str(TOOLS / "ruff"), "check", "--output-format", "concise", "."]),
-        ("format", [str(TOOLS / "ruff"), "format", "--check", "."]),
+        ("format", [str(TOOLS / "ruff"), "format", "--check", "--output-format", "concise", "."]),
         ("types", [str(TOOLS / "mypy")]),
         ("import contracts", [str(TOOLS / "lint-imports")]),
         ("settings", [*python, "-m", "django", "check", "--fail-level", "WARNING"]),

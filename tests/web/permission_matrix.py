@@ -55,8 +55,6 @@ MATRIX: dict[str, Door] = {
     "web:theme": Door(Scope.PUBLIC, data={"theme": "dark"}),
     "web:theme_css": Door(Scope.PUBLIC),
     "web:styleguide": Door(Scope.PUBLIC),
-    "accounts:sign_in": Door(Scope.PUBLIC),
-    "accounts:sign_out": Door(Scope.SIGNED_IN, data={}),
     "cycle:switch": Door(Scope.SIGNED_IN),
 }
 
