@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from uppsikt.config import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", api.urls()),
     path("", include("uppsikt.web.urls")),
     path("", include("uppsikt.accounts.urls")),
     path("", include("uppsikt.cycle.urls")),

@@ -50,6 +50,12 @@ def require(
     raise PermissionDenied
 
 
+def require_anywhere(user: User | AnonymousUser, permission: Permission) -> None:
+    """Let the person pass who has `permission` for anything at all. Raises: PermissionDenied."""
+    if not grants(user).anywhere(permission):
+        raise PermissionDenied
+
+
 def body(user: User | AnonymousUser, key: str, permission: Permission = Permission.READ) -> Body:
     """The body, when the person has `permission` there. Raises as `require`; Http404 when there is none."""
     found = selectors.body(key)
