@@ -108,7 +108,8 @@ def ready(name="runtime"):
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not up_to_date(name):
             say("Förbereder miljön (requirements/%s.txt); första gången tar det någon minut ..." % name)
-            if not works():
+            # The tools in an environment know their folder by its full path, so a moved one is made anew.
+            if not works() or installed().get("folder", ROOT) != ROOT:
                 make()
             stamp = installed()
             install(name)
