@@ -14,7 +14,8 @@ from uppsikt.kernel.numbers import format_decimal
 from uppsikt.web.svg import coordinate
 
 _WIDTH, _HEIGHT = 560, 240
-_LEFT, _RIGHT, _TOP, _BOTTOM = Decimal(40), Decimal(58), Decimal(22), Decimal(30)
+_LEFT, _TOP, _BOTTOM = Decimal(40), Decimal(22), Decimal(30)
+_ROOM_FOR_TARGET, _NO_TARGET = Decimal(58), Decimal(8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class _Drawing:
     steps: int
     low: Decimal
     high: Decimal
+    margin: Decimal
     grid: list[Stroke] = field(default_factory=list)
     lines: list[Run] = field(default_factory=list)
     dots: list[Mark] = field(default_factory=list)
@@ -104,8 +106,12 @@ class _Drawing:
     labels: list[Label] = field(default_factory=list)
 
     @property
+    def right(self) -> Decimal:
+        return _WIDTH - self.margin
+
+    @property
     def slot(self) -> Decimal:
-        return (_WIDTH - _LEFT - _RIGHT) / max(self.steps, 1)
+        return (self.right - _LEFT) / max(self.steps, 1)
 
     def x(self, index: int) -> Decimal:
         return _LEFT + self.slot * index + self.slot / 2
@@ -133,7 +139,8 @@ def chart(
     values = [value for one in series for value in one.values if value is not None]
     bounds = [*values, *([target] if target is not None else []), *([Decimal(0)] if kind == "bar" else [])]
     low, high, step = _scale(min(bounds, default=Decimal(0)), max(bounds, default=Decimal(1)))
-    drawing = _Drawing(steps=len(x), low=low, high=high)
+    margin = _NO_TARGET if target is None else _ROOM_FOR_TARGET
+    drawing = _Drawing(steps=len(x), low=low, high=high, margin=margin)
     _axes(drawing, x, step)
     if target is not None:
         _target(drawing, target, target_label)
@@ -161,7 +168,7 @@ def _scale(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal, Decimal]:
 
 
 def _axes(drawing: _Drawing, x: Sequence[str], step: Decimal) -> None:
-    right = coordinate(_WIDTH - _RIGHT)
+    right = coordinate(drawing.right)
     decimals = max(0, -int(step.normalize().as_tuple().exponent))
     value = drawing.low
     while value <= drawing.high:
@@ -175,13 +182,14 @@ def _axes(drawing: _Drawing, x: Sequence[str], step: Decimal) -> None:
     for index, label in enumerate(x):
         if index % every == 0:
             where = coordinate(drawing.x(index))
+            minor = " chart__tick--minor" if len(x) > 6 and index // every % 2 else ""
             drawing.labels.append(
-                Label("chart__tick", where, coordinate(_HEIGHT - Decimal(8)), "middle", label)
+                Label(f"chart__tick{minor}", where, coordinate(_HEIGHT - Decimal(8)), "middle", label)
             )
 
 
 def _target(drawing: _Drawing, target: Decimal, label: str) -> None:
-    y, right = drawing.y(target), _WIDTH - _RIGHT
+    y, right = drawing.y(target), drawing.right
     drawing.grid.append(
         Stroke("chart__target", coordinate(_LEFT), coordinate(right), coordinate(y), coordinate(y))
     )

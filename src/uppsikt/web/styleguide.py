@@ -11,7 +11,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from uppsikt.kernel.numbers import format_decimal
-from uppsikt.web.accent import stylesheet as accent_stylesheet
 from uppsikt.web.chart import Chart, Series, chart
 from uppsikt.web.chrome import Chrome, NavGroup, NavItem, Option, Person, Select, Switcher
 from uppsikt.web.diff import DiffRow, side_by_side
@@ -84,6 +83,18 @@ class ExampleForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A message as django.contrib.messages hands it to the template."""
+
+    text: str
+    level_tag: str = "success"
+    extra_tags: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
 class StyleguidePage:
     """Everything the style guide prints."""
 
@@ -116,7 +127,8 @@ class StyleguidePage:
     invalid_form: ExampleForm
     steps: tuple[Step, ...]
     page_obj: Page[int]
-    accents: tuple[tuple[str, str], ...]
+    origins: tuple[tuple[str, Origin], ...]
+    notices: tuple[Notice, ...]
 
 
 def styleguide_page(params: QueryDict) -> StyleguidePage:
@@ -215,7 +227,11 @@ def styleguide_page(params: QueryDict) -> StyleguidePage:
         invalid_form=invalid,
         steps=steps,
         page_obj=Paginator(range(1, 2345), 50).get_page(7),
-        accents=tuple((name, accent_stylesheet(name)) for name in ("#0b5563", "#ffd100")),
+        origins=(("74,5", ORIGIN), ("8 av 18", ORIGIN)),
+        notices=(
+            Notice("Uppdraget är borttaget.", extra_tags="undo=/styleguide/"), Notice("Sparat."),
+            Notice("Filen gick inte att läsa. Spara den som xlsx och försök igen.", "error"),
+        ) if "notiser" in params else (),
     )  # fmt: skip
 
 

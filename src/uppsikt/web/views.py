@@ -55,4 +55,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         return render(
             request, "web/components/table_group.html", {"table": page.tree, "group": page.opened_group}
         )
-    return render(request, "web/styleguide.html", {"page": page, "chrome": page.chrome})
+    return render(
+        request, "web/styleguide.html", {"page": page, "chrome": page.chrome, "messages": page.notices}
+    )
