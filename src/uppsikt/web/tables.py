@@ -56,6 +56,7 @@ class Cell:
     badges: tuple[Badge, ...] = ()
     action: Action | None = None
     href: str = ""
+    departs: Text = ""
     sub: Text = ""
     origin: Origin | None = None
     note: str = ""
@@ -117,6 +118,24 @@ class Square:
     cell: Cell
     is_header: bool
     is_first: bool
+    level: int = 0
+
+    @property
+    def css(self) -> str:
+        """The classes of the printed cell."""
+        cell = self.cell
+        return " ".join(
+            name
+            for name, wanted in (
+                (self.column.align, True),
+                (self.column.width, self.column.width),
+                (f"level-{self.level}", self.level and self.is_first),
+                ("strong", cell.strong),
+                ("muted", cell.muted),
+                ("cell--marked", cell.marked),
+            )
+            if wanted
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +198,9 @@ class Table:
         for cell in row.cells:
             if cell is not None:
                 first = position == 0
-                squares.append(Square(self.columns[position], cell, first and self.row_header, first))
+                squares.append(
+                    Square(self.columns[position], cell, first and self.row_header, first, row.level)
+                )
             position += cell.colspan if cell is not None else 1
         return Line(row, tuple(squares))
 
