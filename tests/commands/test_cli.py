@@ -116,7 +116,12 @@ def test_an_administrator_and_an_api_key(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "call", [["token", "ingen@exempel.se", "x"], ["administrator", "inte en adress", "Kim"]]
+    "call",
+    [
+        ["token", "ingen@exempel.se", "x"],
+        ["status", "ks", "2024-bokslut"],
+        ["administrator", "inte en adress", "Kim"],
+    ],
 )
 def test_refusals_are_said_on_standard_error(call: list[str], tmp_path: Path) -> None:
     done = uppsikt(*call, folder=tmp_path)

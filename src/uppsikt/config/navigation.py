@@ -43,7 +43,14 @@ class Link:
 
 
 # Headings with their links, in the order of the page. A package's first page gets its line here.
-LINKS: tuple[tuple[Text, tuple[Link, ...]], ...] = ()
+LINKS: tuple[tuple[Text, tuple[Link, ...]], ...] = (
+    (
+        "",
+        (
+            Link("planning:goals", _("Styrning"), "target", shortcut="s", matches=("planning:goal", "planning:indicator")),
+        ),
+    ),
+)
 
 
 def groups(held: Grants) -> tuple[NavGroup, ...]:

@@ -9,8 +9,10 @@ from uppsikt.config import api
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls()),
     path("", include("uppsikt.web.urls")),
+    path("", include("uppsikt.files.urls")),
     path("", include("uppsikt.accounts.urls")),
     path("", include("uppsikt.cycle.urls")),
+    path("", include("uppsikt.planning.urls")),
 ]
 
 handler400 = "uppsikt.web.errors.bad_request"
