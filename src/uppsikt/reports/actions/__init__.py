@@ -1,0 +1,1 @@
+"""Writing reports: the report itself, its outline and texts, and its adoption."""

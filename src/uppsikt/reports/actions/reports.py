@@ -1,0 +1,127 @@
+"""The report and its outline."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+
+from uppsikt.cycle import selectors as cycle
+from uppsikt.cycle.rules.steering_document import parse_outline
+from uppsikt.cycle.selectors import Round
+from uppsikt.history.actions import record
+from uppsikt.history.changes import changed
+from uppsikt.history.events import EventKind
+from uppsikt.history.rules import Actor
+from uppsikt.history.superseding import supersede
+from uppsikt.kernel.problems import InputError, refuse
+from uppsikt.organisation.selectors import Body
+from uppsikt.reports import selectors
+from uppsikt.reports.models import Report, ReportOutline
+from uppsikt.reports.rules.outline import Document, as_document
+
+
+@transaction.atomic
+def save_report(
+    *,
+    key: str,
+    kind: str,
+    body: Body,
+    year: int,
+    round_: Round | None,
+    title: str,
+    by: Actor,
+) -> tuple[Report, bool]:
+    """Create or change a report (of a round) or a plan document (of a year, no round)."""
+    fiscal_year = cycle.year(year)
+    if fiscal_year is None:
+        raise refuse("year", f"Året {year} är inte upplagt.", field="year", remedy="Lägg upp året först.")
+    row = Report.objects.filter(key=key).first() or Report(key=key)
+    difference = changed(
+        row, {"kind": kind, "body": body, "year": fiscal_year, "round": round_, "title": title.strip()}
+    )
+    if not difference:
+        return row, False
+    row.full_clean()
+    row.save()
+    record(
+        EventKind.REPORT_SAVED,
+        by=by,
+        subject=selectors.subject(row),
+        label=row.title,
+        body_key=body.key,
+        data=difference,
+    )
+    return row, True
+
+
+def ensure_report(*, body: Body, round_: Round, by: Actor) -> Report:
+    """The body's report of the round, created when this is the first time anyone opens it to write."""
+    found = selectors.report_for(body, round_)
+    if found is not None:
+        return found
+    key = f"{round_.key}-{body.key}"
+    return save_report(
+        key=key, kind="report", body=body, year=round_.year_id, round_=round_, title=round_.name, by=by
+    )[0]
+
+
+def ensure_plan_report(*, body: Body, year: int, by: Actor) -> Report:
+    """The body's plan document for the year, created when there is none."""
+    found = selectors.plan_report(body, year)
+    if found is not None:
+        return found
+    word = cycle.model_for(year).word("plan")
+    title = f"{word[:1].upper()}{word[1:]} {year}"
+    return save_report(
+        key=f"{year}-plan-{body.key}", kind="plan", body=body, year=year, round_=None, title=title, by=by
+    )[0]
+
+
+@transaction.atomic
+def save_outline(
+    *, report: Report, chapters: Document, hidden: Collection[str] = (), by: Actor
+) -> tuple[ReportOutline | None, bool]:
+    """Give the report an outline of its own. Earlier outlines are kept, and so are hidden chapters' texts.
+
+    Raises: InputError with every fault of the outline.
+    """
+    _parsed, problems = parse_outline(chapters)
+    if problems:
+        raise InputError(*problems)
+    if not chapters:
+        raise refuse("outline", "En rapport måste ha minst ett kapitel.", field="outline")
+    keys = [chapter["key"] for chapter in chapters]
+    wanted = [key for key in keys if key in hidden]
+    locked = Report.objects.select_for_update().select_related("body").get(pk=report.pk)
+    standing = ReportOutline.objects.all().current().filter(report=locked).first()
+    before = selectors.outline(locked, cycle.model_for(locked.year_id))
+    if before.document == chapters and before.hidden == frozenset(wanted):
+        return standing, False
+    row = supersede(standing, ReportOutline(report=locked, chapters=chapters, hidden=wanted), by=by)
+    record(
+        EventKind.REPORT_SAVED,
+        by=by,
+        subject=selectors.subject(locked),
+        label=locked.title,
+        body_key=locked.body.key,
+        data={"outline": [_spoken(before.document, before.hidden), _spoken(chapters, wanted)]},
+    )
+    return row, True
+
+
+@transaction.atomic
+def reset_outline(*, report: Report, by: Actor) -> bool:
+    """Go back to the steering model's outline. The report's own is kept among the earlier ones."""
+    model = cycle.model_for(report.year_id)
+    given = model.plan_outline if report.kind == "plan" else model.outline
+    return save_outline(report=report, chapters=as_document(given), by=by)[1]
+
+
+def _spoken(document: Document, hidden: Collection[str]) -> list[Any]:
+    """An outline as the history keeps it: titles with their levels, hidden ones marked."""
+    return [
+        [chapter["level"], chapter["title"], *(["hidden"] if chapter["key"] in hidden else [])]
+        for chapter in document
+    ]

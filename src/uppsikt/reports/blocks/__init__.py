@@ -1,0 +1,53 @@
+"""The blocks a chapter may hold: one module per kind, named here and nowhere else.
+
+A composer is a pure function: from the composition (snapshot, texts, figures) and the block's own options to the
+primitives of the payload. docs/formats/steering-model.md documents the options.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from uppsikt.reports.blocks import (
+    assignment_list,
+    disagreements,
+    goal_assessment_table,
+    goal_sections,
+    indicator_chart,
+    measures_by_gender,
+    personnel,
+    sources_list,
+    summary_figures,
+    text,
+)
+from uppsikt.reports.composition import Composition
+from uppsikt.typeset.payload import Block
+
+Composer = Callable[[Composition, Mapping[str, Any]], list[Block]]
+
+BLOCKS: Mapping[str, Composer] = {
+    "text": text.compose,
+    "summary_figures": summary_figures.compose,
+    "goal_assessment_table": goal_assessment_table.compose,
+    "goal_sections": goal_sections.compose,
+    "indicator_chart": indicator_chart.compose,
+    "assignment_list": assignment_list.compose,
+    "measures_by_gender": measures_by_gender.compose,
+    "personnel": personnel.compose,
+    "sources_list": sources_list.compose,
+    "disagreements": disagreements.compose,
+}
+
+LABELS: Mapping[str, str] = {
+    "text": "Text",
+    "summary_figures": "Nyckeltal",
+    "goal_assessment_table": "Tabell över måluppfyllelse",
+    "goal_sections": "Avsnitt per mål",
+    "indicator_chart": "Diagram över en indikator",
+    "assignment_list": "Lista över uppdrag",
+    "measures_by_gender": "Mått efter kön",
+    "personnel": "Personaluppgifter",
+    "sources_list": "Källförteckning",
+    "disagreements": "Bedömningar som avviker från regeln",
+}

@@ -1,0 +1,110 @@
+"""Where the figures come from: every indicator with its source, Kolada id and when it is published.
+
+Options: sections (false leaves out indicators that belong to the body and not to a goal).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from uppsikt.planning.selectors import IndicatorView
+from uppsikt.reports import cells
+from uppsikt.reports.composition import Composition, capital, listed
+from uppsikt.typeset.payload import Block, Cell, Row, TableBlock
+
+
+def compose(c: Composition, options: Mapping[str, Any]) -> list[Block]:
+    """One table, goals standing once over their indicators."""
+    above = c.ancestors()
+    rows: list[Row] = []
+    spans: list[tuple[int, int, int]] = []  # (column, first row, rows)
+    previous: tuple[int | None, int | None] = (None, None)
+    for goal in c.snapshot.goals:
+        parent = above[goal.goal.pk][-1] if above[goal.goal.pk] else None
+        for view in goal.indicators:
+            ids = (parent.goal.pk if parent else None, goal.goal.pk)
+            line: list[Cell | None] = [
+                _spanned(
+                    spans,
+                    0,
+                    len(rows),
+                    str(parent.goal) if parent else "",
+                    same=rows != [] and ids[0] == previous[0],
+                ),
+                _spanned(spans, 1, len(rows), str(goal.goal), same=rows != [] and ids == previous),
+                {"text": view.name, "value": None},
+                source(view),
+            ]
+            rows.append({"kind": "row", "cells": line})
+            previous = ids
+    for column, first, count in spans:
+        cell = rows[first]["cells"][column]
+        if cell is not None and count > 1:
+            cell["rowspan"] = count
+    if options.get("sections", True):
+        rows += _sections(c)
+    owners = [level for level in c.model.levels if level.indicators] or list(c.model.levels)
+    order = [level.key for level in c.model.levels]
+    own = owners[-1]
+    at = order.index(own.key)
+    table: TableBlock = {
+        "kind": "table",
+        "key": c.key("sources"),
+        "caption": f"Källor till {c.model.word('indicators')}",
+        "columns": [
+            {"key": "above", "title": c.model.levels[at - 1].label if at else "Del av planen", "weight": 3},
+            {"key": "goal", "title": own.label, "weight": 3},
+            {"key": "indicator", "title": c.word("indicators"), "weight": 4},
+            {"key": "source", "title": c.word("source"), "weight": 4},
+        ],
+        "rows": rows,
+        "row_header": False,
+        "empty": "Planen har inga indikatorer.",
+    }
+    return [table]
+
+
+def _spanned(
+    spans: list[tuple[int, int, int]], column: int, row: int, text: str, *, same: bool
+) -> Cell | None:
+    """A cell that stands over the rows where it is the same; None where it is covered."""
+    last = next((i for i in range(len(spans) - 1, -1, -1) if spans[i][0] == column), None)
+    if same and last is not None:
+        _column, first, count = spans[last]
+        spans[last] = (column, first, count + 1)
+        return None
+    spans.append((column, row, 1))
+    return {"text": text, "value": None}
+
+
+def _sections(c: Composition) -> list[Row]:
+    rows: list[Row] = []
+    for section in c.model.sections:
+        views = c.snapshot.sections.get(section.key, ())
+        if not views:
+            continue
+        rows.append({"kind": "section", "cells": [{"text": section.label, "value": None}]})
+        for view in views:
+            empty: Cell = {"text": "", "value": None}
+            line: list[Cell | None] = [empty, {**empty}, {"text": view.name, "value": None}, source(view)]
+            rows.append({"kind": "row", "cells": line})
+    return rows
+
+
+def source(view: IndicatorView) -> Cell:
+    """Source, ids, time of publication and remark, a line each."""
+    indicator = view.indicator
+    ids = listed([part.strip() for part in indicator.kolada_ids.split(";") if part.strip()])
+    name = indicator.source.strip()
+    first = name
+    if ids:
+        first = f"Kolada: {ids}" if name in ("", "Kolada") else f"{name} (Kolada: {ids})"
+    when = indicator.published.strip()
+    week = f"vecka {indicator.published_week}" if indicator.published_week else ""
+    if when or week:
+        with_ = "med " if "eftersläpning" in when else ""
+        published = "Publiceras " + ", ".join(filter(None, (f"{with_}{when}" if when else "", week))) + "."
+    else:
+        published = ""
+    return cells.words("\n".join(filter(None, (capital(first), published, indicator.note.strip()))))

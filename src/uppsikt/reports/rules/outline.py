@@ -1,0 +1,109 @@
+"""Changing a report's outline: a list of chapters in the steering model's own form. Nothing is changed in place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from typing import Any
+
+from uppsikt.cycle.rules.steering import OutlineChapter
+
+Document = list[dict[str, Any]]
+
+
+def as_document(chapters: Iterable[OutlineChapter]) -> Document:
+    """An outline as it is stored and edited."""
+    return [
+        {
+            "key": chapter.key,
+            "title": chapter.title,
+            "level": chapter.level,
+            **({"round_kinds": list(chapter.round_kinds)} if chapter.round_kinds else {}),
+            "blocks": [
+                {"kind": block.kind, **({"options": deepcopy(dict(block.options))} if block.options else {})}
+                for block in chapter.blocks
+            ],
+        }
+        for chapter in chapters
+    ]
+
+
+def branch(document: Sequence[dict[str, Any]], key: str) -> tuple[int, int]:
+    """Where a chapter with all under it stands: [start, end).
+
+    Raises: KeyError when there is no such chapter.
+    """
+    start = next((i for i, chapter in enumerate(document) if chapter["key"] == key), None)
+    if start is None:
+        raise KeyError(key)
+    level = document[start]["level"]
+    end = start + 1
+    while end < len(document) and document[end]["level"] > level:
+        end += 1
+    return start, end
+
+
+def moved(document: Sequence[dict[str, Any]], key: str, step: int) -> Document:
+    """The chapter with all under it one place up (-1) or down (+1) among its equals. At the edge: unchanged."""
+    rows = deepcopy(list(document))
+    start, end = branch(rows, key)
+    level = rows[start]["level"]
+    if step < 0:
+        before = [i for i in range(start) if rows[i]["level"] <= level]
+        if not before or rows[before[-1]]["level"] < level:
+            return rows
+        return [*rows[: before[-1]], *rows[start:end], *rows[before[-1] : start], *rows[end:]]
+    if end >= len(rows) or rows[end]["level"] < level:
+        return rows
+    _next, stop = branch(rows, rows[end]["key"])
+    return [*rows[:start], *rows[end:stop], *rows[start:end], *rows[stop:]]
+
+
+def renamed(document: Sequence[dict[str, Any]], key: str, title: str) -> Document:
+    """The chapter with another title. Its key, and so its text, stays."""
+    rows = deepcopy(list(document))
+    start, _end = branch(rows, key)
+    rows[start]["title"] = title.strip()
+    return rows
+
+
+def added(document: Sequence[dict[str, Any]], title: str, *, after: str = "", level: int = 1) -> Document:
+    """A new chapter with room for text, after `after` and all under it (last when not given)."""
+    rows = deepcopy(list(document))
+    chapter = {
+        "key": new_key(title, [row["key"] for row in rows]),
+        "title": title.strip(),
+        "level": level,
+        "blocks": [{"kind": "text"}],
+    }
+    at = branch(rows, after)[1] if after else len(rows)
+    return [*rows[:at], chapter, *rows[at:]]
+
+
+def with_block(document: Sequence[dict[str, Any]], key: str, kind: str) -> Document:
+    """The chapter with one more block at its end."""
+    rows = deepcopy(list(document))
+    start, _end = branch(rows, key)
+    rows[start]["blocks"] = [*rows[start].get("blocks", []), {"kind": kind}]
+    return rows
+
+
+def without_block(document: Sequence[dict[str, Any]], key: str, index: int) -> Document:
+    """The chapter without its block number `index` (from 0)."""
+    rows = deepcopy(list(document))
+    start, _end = branch(rows, key)
+    blocks = rows[start].get("blocks", [])
+    rows[start]["blocks"] = [block for place, block in enumerate(blocks) if place != index]
+    return rows
+
+
+def new_key(title: str, taken: Iterable[str]) -> str:
+    """A key for a new chapter, made of its title: lower case letters without marks, and hyphens."""
+    plain = unicodedata.normalize("NFKD", title.lower()).encode("ascii", "ignore").decode()
+    base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "kapitel"
+    held, key, number = set(taken), base, 2
+    while key in held:
+        key, number = f"{base}-{number}", number + 1
+    return key
