@@ -49,12 +49,22 @@ class Door:
         return self.permission is None or self.permission in GRANTS[role]
 
 
+def _stored_picture() -> Mapping[str, Any]:
+    """Its address is known only to those who may read a text that holds it."""
+    from uppsikt.files.actions import store_file  # the matrix is also read without a database
+    from uppsikt.history.rules import SYSTEM
+
+    content = b"\x89PNG\r\n\x1a\n" + bytes(20)
+    return {"digest": store_file(content=content, name="bild.png", by=SYSTEM).digest}
+
+
 MATRIX: dict[str, Door] = {
     "accounts:sign_in": Door(Scope.PUBLIC),
     "accounts:sign_out": Door(Scope.SIGNED_IN, data={}),
     "web:theme": Door(Scope.PUBLIC, data={"theme": "dark"}),
     "web:theme_css": Door(Scope.PUBLIC),
     "web:styleguide": Door(Scope.PUBLIC),
+    "files:picture": Door(Scope.SIGNED_IN, arguments=_stored_picture),
     "cycle:switch": Door(Scope.SIGNED_IN),
 }
 

@@ -6,64 +6,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Text',
+            name="Text",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slot', models.CharField(max_length=190, unique=True, verbose_name='plats')),
-                ('label', models.CharField(blank=True, max_length=300, verbose_name='namn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slot", models.CharField(max_length=190, unique=True, verbose_name="plats")),
+                ("label", models.CharField(blank=True, max_length=300, verbose_name="namn")),
             ],
             options={
-                'verbose_name': 'text',
-                'verbose_name_plural': 'texter',
-                'ordering': ['slot'],
+                "verbose_name": "text",
+                "verbose_name_plural": "texter",
+                "ordering": ["slot"],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slot', models.CharField(max_length=190, verbose_name='plats')),
-                ('user_key', models.CharField(db_index=True, max_length=100, verbose_name='vem (nyckel)')),
-                ('label', models.CharField(blank=True, max_length=300, verbose_name='namn')),
-                ('content', models.JSONField(blank=True, default=list, verbose_name='innehåll')),
-                ('base_number', models.PositiveIntegerField(blank=True, null=True, verbose_name='utgår från version')),
-                ('saved_at', models.DateTimeField(verbose_name='sparat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slot", models.CharField(max_length=190, verbose_name="plats")),
+                ("user_key", models.CharField(db_index=True, max_length=100, verbose_name="vem (nyckel)")),
+                ("label", models.CharField(blank=True, max_length=300, verbose_name="namn")),
+                ("content", models.JSONField(blank=True, default=list, verbose_name="innehåll")),
+                (
+                    "base_number",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="utgår från version"),
+                ),
+                ("saved_at", models.DateTimeField(verbose_name="sparat")),
             ],
             options={
-                'verbose_name': 'utkast',
-                'verbose_name_plural': 'utkast',
-                'ordering': ['-saved_at'],
-                'constraints': [models.UniqueConstraint(fields=('slot', 'user_key'), name='one_draft_a_person_and_slot')],
+                "verbose_name": "utkast",
+                "verbose_name_plural": "utkast",
+                "ordering": ["-saved_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("slot", "user_key"), name="one_draft_a_person_and_slot")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TextVersion',
+            name="TextVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(verbose_name='registrerad')),
-                ('recorded_by_key', models.CharField(max_length=100, verbose_name='registrerad av (nyckel)')),
-                ('recorded_by_name', models.CharField(max_length=200, verbose_name='registrerad av')),
-                ('superseded_at', models.DateTimeField(blank=True, null=True, verbose_name='ersatt')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('content', models.JSONField(blank=True, default=list, verbose_name='innehåll')),
-                ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='texts.text', verbose_name='text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="registrerad")),
+                ("recorded_by_key", models.CharField(max_length=100, verbose_name="registrerad av (nyckel)")),
+                ("recorded_by_name", models.CharField(max_length=200, verbose_name="registrerad av")),
+                ("superseded_at", models.DateTimeField(blank=True, null=True, verbose_name="ersatt")),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                ("content", models.JSONField(blank=True, default=list, verbose_name="innehåll")),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="texts.text",
+                        verbose_name="text",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'textversion',
-                'verbose_name_plural': 'textversioner',
-                'ordering': ['-number'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('text',), name='one_current_version_a_text'), models.UniqueConstraint(fields=('text', 'number'), name='text_versions_are_numbered')],
+                "verbose_name": "textversion",
+                "verbose_name_plural": "textversioner",
+                "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=("text",),
+                        name="one_current_version_a_text",
+                    ),
+                    models.UniqueConstraint(fields=("text", "number"), name="text_versions_are_numbered"),
+                ],
             },
             managers=[
-                ('rows', django.db.models.manager.Manager()),
+                ("rows", django.db.models.manager.Manager()),
             ],
         ),
     ]

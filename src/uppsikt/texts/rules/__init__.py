@@ -1,7 +1,7 @@
-"""Structured text without a database: its form, its plain and HTML spellings, comparing and merging."""
+"""Structured text without a database: its form, its plain and HTML spellings, merging."""
 
-from uppsikt.texts.rules.compare import Merged, Piece, Row, compare, merge
 from uppsikt.texts.rules.markup import from_html, to_html
+from uppsikt.texts.rules.merging import Merged, merge
 from uppsikt.texts.rules.nodes import (
     figure_keys,
     images,
@@ -19,9 +19,6 @@ __all__ = [
     "Inline",
     "Merged",
     "Node",
-    "Piece",
-    "Row",
-    "compare",
     "figure_keys",
     "from_html",
     "from_plain",
