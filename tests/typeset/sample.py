@@ -330,7 +330,8 @@ def goal_chapter(index: int, *, charts: bool = True, tables: int = 1) -> dict[st
         {"kind": "text", "key": f"motivering-{index}", "content": [paragraph(PROSE), paragraph(PROSE * 2)]},
     ]
     blocks += [
-        indicator_table(f"t-ind-{index}-{turn}", repeat=1 if turn else 1 + index % 3) for turn in range(tables)
+        indicator_table(f"t-ind-{index}-{turn}", repeat=1 if turn else 1 + index % 3)
+        for turn in range(tables)
     ]
     if charts:
         blocks.append(chart(f"c-{index}", series=1 + index % 3, kind="bar" if index % 4 == 3 else "line"))

@@ -36,7 +36,6 @@ class Page:
     used_origins: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     note_count: int = 0
-    table_count: int = 0
 
 
 def element(name: str, attributes: Mapping[str, str | int | None], inside: str | None = None) -> str:
@@ -191,7 +190,9 @@ def _node(node: Node, page: Page) -> str:
                 for row in node["rows"]
             )
             title = caption("Tabell", node.get("number"), node.get("caption") or "")
-            return _table_frame(title, f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>", page, "")
+            return _table_frame(
+                title, f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>", node.get("number"), ""
+            )
         case "image":
             return _image(node)
         case other:
@@ -229,16 +230,15 @@ def table_html(block: TableBlock, page: Page) -> str:
         foot += f"<p>{escape(block.get('source') or '')}</p>"
     below = f'<div class="table-notes">{foot}</div>' if foot else ""
     inside = f"<thead><tr>{head}</tr></thead>{_bodies(block, page)}"
-    return _table_frame(title, inside, page, below)
+    return _table_frame(title, inside, block.get("number"), below)
 
 
 def _head_class(index: int, align: str) -> str | None:
     return " ".join((["first"] if index == 0 else []) + ([align] if align != "start" else [])) or None
 
 
-def _table_frame(title: str, inside: str, page: Page, below: str) -> str:
-    page.table_count += 1
-    name = f"tabell-{page.table_count}"
+def _table_frame(title: str, inside: str, number: int | None, below: str) -> str:
+    name = f"tabell-{number}"
     region: dict[str, str | int | None] = {"class": "scroll", "tabindex": 0, "role": "region"}
     region |= {"aria-labelledby": name} if title else {"aria-label": "Tabell"}
     above = f'<caption id="{name}">{escape(title)}</caption>' if title else ""

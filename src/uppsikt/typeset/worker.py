@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
 from datetime import UTC, datetime
@@ -100,28 +101,82 @@ def mark_row_headers(source: Path, target: Path, row_headers: list[list[bool]]) 
         tables = list(_elements(pdf.Root.StructTreeRoot, "/Table"))
         if len(tables) != len(row_headers):
             raise RuntimeError(f"{len(tables)} tables were set where {len(row_headers)} were expected")
-        scope = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
         for table, flags in zip(tables, row_headers, strict=True):
-            _mark_table(table, flags, scope)
-        pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+            _mark_table(table, flags)
+        _save(pdf, target)
 
 
-def _mark_table(table: pikepdf.Object, flags: list[bool], scope: pikepdf.Dictionary) -> None:
+def _save(pdf: pikepdf.Pdf, target: Path) -> None:
+    """Save so that no stream ends in a carriage return.
+
+    Together with the line feed before "endstream" it would read as one line end, and the stream as one byte
+    shorter than it says: an error in PDF/A. A compressed stream ends in its checksum, so only other contents
+    end otherwise: the objects are grouped in another way, and any other such stream is written in letters.
+    """
+    for stream in pdf.objects:
+        if isinstance(stream, pikepdf.Stream) and stream.read_raw_bytes().endswith(b"\r"):
+            _write_in_letters(stream)
+    modes = pikepdf.ObjectStreamMode
+    attempts: list[tuple[pikepdf.Object | None, str]] = [*_regroupings(pdf), (None, "")]
+    for owner, key in attempts:
+        mode = modes.disable if owner is None else modes.generate
+        pdf.save(target, deterministic_id=True, object_stream_mode=mode)
+        if b"\r\nendstream" not in target.read_bytes():
+            return
+        if owner is not None:
+            owner[key] = pdf.make_indirect(owner[key])
+
+
+def _regroupings(pdf: pikepdf.Pdf) -> list[tuple[pikepdf.Object, str]]:
+    """Dictionaries that may stand as objects of their own instead of inside their owner: it changes nothing but
+    how the objects after them are numbered and grouped.
+    """
+    owners = [pdf.Root, *(page.obj for page in pdf.pages[:6])]
+    return [
+        (owner, key)
+        for owner in owners
+        for key, value in owner.items()
+        if isinstance(value, pikepdf.Dictionary) and not value.is_indirect
+    ][:12]
+
+
+def _write_in_letters(stream: pikepdf.Stream) -> None:
+    """The same stream behind one more filter, whose last character is ">"."""
+    present = stream.get("/Filter")
+    filters = [] if present is None else list(present) if isinstance(present, pikepdf.Array) else [present]
+    if "/DecodeParms" in stream or len(filters) > 1:
+        return
+    letters = base64.a85encode(stream.read_raw_bytes()) + b"~>"
+    stream.write(letters, filter=pikepdf.Array([pikepdf.Name.ASCII85Decode, *filters]))
+
+
+def _mark_table(table: pikepdf.Object, flags: list[bool]) -> None:
     rows = [row for body in _elements(table, "/TBody") for row in _elements(body, "/TR")]
     if len(rows) != len(flags):
         raise RuntimeError(f"a table was set with {len(rows)} rows where {len(flags)} were expected")
     for row, flag in zip(rows, flags, strict=True):
-        cell = next(iter(_children(row)), None)
-        if not flag or cell is None or cell.S != "/TD":
-            continue
-        cell.S = pikepdf.Name.TH
-        present = cell.get("/A")
-        if present is None:
-            cell.A = scope
-        elif isinstance(present, pikepdf.Array):
-            present.append(scope)
-        else:
-            cell.A = pikepdf.Array([present, scope])
+        for position, cell in enumerate(_children(row)):
+            attributes = _table_attributes(cell)
+            # The typesetter lists column headers for each cell; a list would hide the row header from readers
+            # by ear, so the scopes are left to speak.
+            if "/Headers" in attributes:
+                del attributes["/Headers"]
+            if flag and position == 0 and cell.S == "/TD":
+                cell.S = pikepdf.Name.TH
+                attributes["/Scope"] = pikepdf.Name.Row
+
+
+def _table_attributes(cell: pikepdf.Object) -> pikepdf.Object:
+    """The cell's attributes as a table cell, made if there are none."""
+    present = cell.get("/A")
+    many = [] if present is None else list(present) if isinstance(present, pikepdf.Array) else [present]
+    for attributes in many:
+        if isinstance(attributes, pikepdf.Dictionary) and attributes.get("/O") == "/Table":
+            return attributes
+    made = pikepdf.Dictionary(O=pikepdf.Name.Table)
+    cell.A = pikepdf.Array([*many, made])
+    last: pikepdf.Object = cell.A[len(many)]
+    return last
 
 
 def _children(element: pikepdf.Object) -> list[pikepdf.Object]:
