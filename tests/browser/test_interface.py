@@ -57,8 +57,13 @@ in_hand = pytest.mark.parametrize(
 )
 
 
-@pytest.mark.parametrize("window", [(DESK, "light"), (DESK, "dark")], indirect=True, ids=("light", "dark"))
-def test_no_accessibility_faults_on_a_wide_desk(window: Page, guide: str) -> None:
+@pytest.mark.parametrize(
+    "window",
+    [(width, theme) for width in (DESK, HAND) for theme in ("light", "dark")],
+    indirect=True,
+    ids=lambda look: f"{look[0]}-{look[1]}",
+)
+def test_no_accessibility_faults(window: Page, guide: str) -> None:
     window.goto(guide)
     assert accessibility_faults(window) == []
 
@@ -73,7 +78,9 @@ def test_no_accessibility_faults_in_the_open_menu(window: Page, guide: str) -> N
     assert not window.is_visible("#meny")
 
 
-@pytest.mark.parametrize("window", [(SMALL_HAND, "light")], indirect=True, ids=("320",))
+@pytest.mark.parametrize(
+    "window", [(HAND, "light"), (SMALL_HAND, "light")], indirect=True, ids=("390", "320")
+)
 def test_the_page_never_scrolls_sideways(window: Page, guide: str) -> None:
     window.goto(guide)
     wide, room = window.evaluate(
@@ -85,10 +92,11 @@ def test_the_page_never_scrolls_sideways(window: Page, guide: str) -> None:
 @on_desk
 def test_a_tree_row_is_swapped_in_place_and_keeps_the_focus(window: Page, guide: str) -> None:
     window.goto(guide)
-    window.locator("#vippa-mal-klimat").press("Enter")
-    window.locator('#vippa-mal-klimat[aria-expanded="true"]').wait_for()
-    assert window.evaluate("document.activeElement.id") == "vippa-mal-klimat"
-    assert window.locator("#grupp-mal-klimat tr").count() == 4
+    for key, state, rows in (("Enter", "true", 4), ("Space", "false", 1)):
+        window.locator("#vippa-mal-klimat").press(key)
+        window.locator(f'#vippa-mal-klimat[aria-expanded="{state}"]').wait_for()
+        assert window.evaluate("document.activeElement.id") == "vippa-mal-klimat"
+        assert window.locator("#grupp-mal-klimat tr").count() == rows
 
 
 @on_desk

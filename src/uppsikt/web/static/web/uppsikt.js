@@ -53,6 +53,10 @@ const writing = (element) => element?.closest("input, select, textarea, [content
 let awaiting = 0;
 
 on("keydown", (event) => {
+  if (event.key === " " && event.target.matches?.("a[role=button]")) {
+    event.preventDefault();
+    return event.target.click();
+  }
   if (event.key === "Escape" && sidebar?.classList.contains("is-open")) return showMenu(false);
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     const form = event.target.closest?.("form");
