@@ -14,7 +14,7 @@ from uppsikt.kernel.period import format_date
 from uppsikt.planning.selectors import AssignmentView, GoalView
 from uppsikt.reports import cells, indicator_table
 from uppsikt.reports.blocks import assignment_list
-from uppsikt.reports.blocks.indicator_chart import chart
+from uppsikt.reports.blocks.indicator_chart import WORTH_DRAWING, chart
 from uppsikt.reports.blocks.measures_by_gender import measures, named
 from uppsikt.reports.composition import Composition
 from uppsikt.texts.rules import from_plain
@@ -208,7 +208,9 @@ class _Section:
     def _charts(self) -> list[Block]:
         if not self.options.get("charts"):
             return []
-        return [drawn for view in self.view.indicators if (drawn := chart(self.c, view))]
+        return [
+            drawn for view in self.view.indicators if (drawn := chart(self.c, view, fewest=WORTH_DRAWING))
+        ]
 
 
 def _assignments(

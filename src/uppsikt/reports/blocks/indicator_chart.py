@@ -5,7 +5,6 @@ Options: indicator (key of the indicator or of its use), type (line or bar), bre
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +16,8 @@ from uppsikt.reports.composition import Composition, Notes
 from uppsikt.typeset.payload import Block, Cell, ChartBlock, ChartTarget, Column, Row, Series, TableBlock
 
 FEWEST = 2
+WORTH_DRAWING = 3
+"""Two points make a line but no development: drawn only when somebody asks for that very chart."""
 DRAWABLE = ("ge", "gt", "le", "lt", "eq", "bare")
 
 
@@ -33,11 +34,16 @@ def compose(c: Composition, options: Mapping[str, Any]) -> list[Block]:
 
 
 def chart(
-    c: Composition, view: IndicatorView, *, kind: str = "line", breakdown: str | None = None
+    c: Composition,
+    view: IndicatorView,
+    *,
+    kind: str = "line",
+    breakdown: str | None = None,
+    fewest: int = FEWEST,
 ) -> ChartBlock | None:
-    """An indicator drawn over the periods of its most usual kind; None with fewer than two values."""
+    """An indicator drawn over the periods that can be compared; None with fewer than `fewest` values."""
     periods = _periods(view)
-    if len(periods) < FEWEST:
+    if len(periods) < fewest:
         return None
     dimension = breakdown or c.model.indicators.breakdown
     groups = ["", *_groups(c, view, dimension)]
@@ -69,11 +75,13 @@ def chart(
 
 
 def _periods(view: IndicatorView) -> list[Period]:
-    kinds = Counter(row.period.kind for row in view.series if row.value is not None)
-    if not kinds:
-        return []
-    usual = "year" if kinds["year"] >= FEWEST else kinds.most_common(1)[0][0]
-    return sorted({row.period for row in view.series if row.period.kind == usual and row.value is not None})
+    """The periods that can be compared: full years where there are several, else those like the latest one."""
+    known = sorted({row.period for row in view.series if row.value is not None})
+    years = [period for period in known if period.kind == "year"]
+    if len(years) >= FEWEST or not known:
+        return years
+    last = known[-1]
+    return [period for period in known if period.kind == last.kind and period.code[4:] == last.code[4:]]
 
 
 def _groups(c: Composition, view: IndicatorView, dimension: str | None) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from uppsikt.kernel.numbers import NBSP
 from uppsikt.kernel.period import MONTHS, Period
 from uppsikt.planning.rules.judgement import latest
 from uppsikt.planning.selectors import IndicatorView
@@ -121,9 +122,9 @@ def shown_periods(view: IndicatorView, years: Sequence[int]) -> list[Period]:
 
 
 def short(period: Period) -> str:
-    """A period for a narrow column: "mars 2020"; for twelve months the last of them, which a note explains."""
-    if period.kind == "rolling12":
-        return f"{MONTHS[int(period.code[5:7]) - 1]} {period.year}"
+    """A period for a narrow column: "feb 2020"; for twelve months the last of them, which a note explains."""
+    if period.kind in ("month", "rolling12"):
+        return f"{MONTHS[int(period.code[5:7]) - 1][:3]}{NBSP}{period.year}"
     return period.label
 
 
@@ -137,7 +138,7 @@ def _whole(notes: Notes, views: Sequence[IndicatorView], c: Composition) -> None
         notes.add(f"{listed(rolling)}: genomsnitt av de tolv månaderna till och med den månad som anges.")
     percent = [view.name for view in views if view.indicator.measure == "procent" and "%" not in view.name]
     if percent:
-        notes.add(f"{listed(percent)} {'anges' if percent else ''} i procent.")
+        notes.add(f"{listed(percent)}: procent.")
 
 
 def _comments(c: Composition, views: Sequence[IndicatorView], key: str) -> list[Block]:

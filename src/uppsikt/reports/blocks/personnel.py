@@ -13,7 +13,7 @@ from uppsikt.kernel.numbers import canonical, decimals_of, format_signed
 from uppsikt.kernel.period import MONTHS, Period
 from uppsikt.planning.selectors import Figure, IndicatorView
 from uppsikt.reports import cells
-from uppsikt.reports.blocks.indicator_chart import chart
+from uppsikt.reports.blocks.indicator_chart import WORTH_DRAWING, chart
 from uppsikt.reports.blocks.measures_by_gender import named
 from uppsikt.reports.composition import Composition, Notes
 from uppsikt.texts.rules import from_plain
@@ -31,7 +31,7 @@ def compose(c: Composition, options: Mapping[str, Any]) -> list[Block]:
     if options.get("analysis", True):
         blocks += _comments(c, views)
     if options.get("charts"):
-        blocks += [drawn for view in views if (drawn := chart(c, view))]
+        blocks += [drawn for view in views if (drawn := chart(c, view, fewest=WORTH_DRAWING))]
     return blocks
 
 

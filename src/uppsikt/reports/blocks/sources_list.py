@@ -79,16 +79,14 @@ def _spanned(
 
 
 def _sections(c: Composition) -> list[Row]:
+    """Indicators that stand under no goal: the section's name once over them."""
     rows: list[Row] = []
     for section in c.model.sections:
-        views = c.snapshot.sections.get(section.key, ())
-        if not views:
-            continue
-        rows.append({"kind": "section", "cells": [{"text": section.label, "value": None}]})
-        for view in views:
-            empty: Cell = {"text": "", "value": None}
-            line: list[Cell | None] = [empty, {**empty}, {"text": view.name, "value": None}, source(view)]
-            rows.append({"kind": "row", "cells": line})
+        for index, view in enumerate(views := c.snapshot.sections.get(section.key, ())):
+            name: Cell = {"text": section.label, "value": None, "rowspan": len(views)}
+            blank: Cell = {"text": "", "value": None, "rowspan": len(views)}
+            line: list[Cell | None] = [name, blank] if index == 0 else [None, None]
+            rows.append({"kind": "row", "cells": [*line, {"text": view.name, "value": None}, source(view)]})
     return rows
 
 
