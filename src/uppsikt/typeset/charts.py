@@ -25,6 +25,11 @@ def draw(charts: Iterable[ChartBlock], *, accent: str | None = None) -> dict[str
     return {chart["key"]: _drawn(json.dumps(_essence(chart), sort_keys=True), colour) for chart in charts}
 
 
+def forget() -> None:
+    """Drop the drawings kept in this process."""
+    _drawn.cache_clear()
+
+
 def digest(chart: ChartBlock, accent: str | None = None) -> str:
     """A name for the drawing: the same chart and accent give the same."""
     text = json.dumps([_essence(chart), palette.accent_of(accent)], sort_keys=True)

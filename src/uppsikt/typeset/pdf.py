@@ -8,7 +8,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,33 +44,45 @@ def render_pdf(
         TypesetError: the typesetter failed or took too long.
     """
     ready = prepare(payload, glyphs=fonts.covered(), fingerprint=fingerprint)
-    wanted = charts_of(ready)
-    drawn = dict(charts or {})
-    missing = [chart for chart in wanted if chart["key"] not in drawn]
-    if missing:
-        drawn |= drawing.draw(missing, accent=ready["document"]["municipality"].get("accent"))
-    job = printing.job(ready, drawn)
-    with tempfile.TemporaryDirectory(prefix="uppsikt-pdf-") as folder:
-        return _run(job, Path(folder))
+    with tempfile.TemporaryDirectory(prefix="uppsikt-pdf-") as name, _worker(Path(name)) as worker:
+        wanted = charts_of(ready)
+        drawn = dict(charts or {})
+        missing = [chart for chart in wanted if chart["key"] not in drawn]
+        if missing:
+            drawn |= drawing.draw(missing, accent=ready["document"]["municipality"].get("accent"))
+        write_job(printing.job(ready, drawn), Path(name))
+        return _finish(worker, Path(name))
 
 
-def _run(job: printing.Job, folder: Path) -> bytes:
-    """Set one job in a process of its own: the typesetter's cache grows with every report and dies with it."""
-    write_job(job, folder)
+@contextmanager
+def _worker(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of its own for one report: the typesetter's cache grows with every report and dies with it.
+
+    It is started first and loads while the charts are drawn.
+    """
     paths = [str(_PACKAGE_ROOT), os.environ.get("PYTHONPATH", "")]
+    process = subprocess.Popen(  # noqa: S603 - our own module, our own folder
+        [sys.executable, "-P", "-m", "uppsikt.typeset.worker", str(folder)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
     try:
-        done = subprocess.run(  # noqa: S603 - our own module, our own folder
-            [sys.executable, "-P", "-m", "uppsikt.typeset.worker", str(folder)],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=TIMEOUT_SECONDS,
-            check=False,
-        )
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _finish(worker: subprocess.Popen[bytes], folder: Path) -> bytes:
+    """Let the worker begin, and take what it made."""
+    try:
+        _, said = worker.communicate(timeout=TIMEOUT_SECONDS)
     except subprocess.TimeoutExpired as error:
         raise TypesetError(f"the typesetter did not finish in {TIMEOUT_SECONDS} s") from error
-    if done.returncode != 0:
-        raise TypesetError(done.stderr.decode("utf-8", "replace").strip()[-4000:])
+    if worker.returncode != 0:
+        raise TypesetError(said.decode("utf-8", "replace").strip()[-4000:])
     return (folder / "report.pdf").read_bytes()
 
 

@@ -66,7 +66,7 @@ def prepare(
 def _repeated_headings(ready: Payload) -> set[str]:
     """Headings that return under every goal ("Motivering", "Uppdrag"): they would only fill the contents list."""
     texts = Counter(block["text"] for _, block in blocks_of(ready) if block["kind"] == "heading")
-    return {text for text, times in texts.items() if times > 2}
+    return {text for text, times in texts.items() if times > 1}
 
 
 def _prepare_block(block: Block, chapter_level: int, counters: _Counters) -> None:

@@ -1,8 +1,10 @@
-"""Set one report and end: `python -m uppsikt.typeset.worker FOLDER` reads the job there and writes report.pdf."""
+"""Set one report and end: `python -m uppsikt.typeset.worker FOLDER` reads the job there and writes report.pdf.
+
+It loads while the caller still lays out the job, and begins when its standard input ends.
+"""
 
 from __future__ import annotations
 
-import base64
 import json
 import sys
 from datetime import UTC, datetime
@@ -111,11 +113,11 @@ def _save(pdf: pikepdf.Pdf, target: Path) -> None:
 
     Together with the line feed before "endstream" it would read as one line end, and the stream as one byte
     shorter than it says: an error in PDF/A. A compressed stream ends in its checksum, so only other contents
-    end otherwise: the objects are grouped in another way, and any other such stream is written in letters.
+    end otherwise: drawing instructions get one more empty line, and the other objects another grouping.
     """
     for stream in pdf.objects:
         if isinstance(stream, pikepdf.Stream) and stream.read_raw_bytes().endswith(b"\r"):
-            _write_in_letters(stream)
+            _add_line(stream)
     modes = pikepdf.ObjectStreamMode
     attempts: list[tuple[pikepdf.Object | None, str]] = [*_regroupings(pdf), (None, "")]
     for owner, key in attempts:
@@ -128,7 +130,7 @@ def _save(pdf: pikepdf.Pdf, target: Path) -> None:
 
 
 def _regroupings(pdf: pikepdf.Pdf) -> list[tuple[pikepdf.Object, str]]:
-    """Dictionaries that may stand as objects of their own instead of inside their owner: it changes nothing but
+    """Values that may stand as objects of their own instead of inside their owner: it changes nothing but
     how the objects after them are numbered and grouped.
     """
     owners = [pdf.Root, *(page.obj for page in pdf.pages[:6])]
@@ -136,18 +138,14 @@ def _regroupings(pdf: pikepdf.Pdf) -> list[tuple[pikepdf.Object, str]]:
         (owner, key)
         for owner in owners
         for key, value in owner.items()
-        if isinstance(value, pikepdf.Dictionary) and not value.is_indirect
+        if isinstance(value, pikepdf.Dictionary | pikepdf.Array) and not value.is_indirect
     ][:12]
 
 
-def _write_in_letters(stream: pikepdf.Stream) -> None:
-    """The same stream behind one more filter, whose last character is ">"."""
-    present = stream.get("/Filter")
-    filters = [] if present is None else list(present) if isinstance(present, pikepdf.Array) else [present]
-    if "/DecodeParms" in stream or len(filters) > 1:
-        return
-    letters = base64.a85encode(stream.read_raw_bytes()) + b"~>"
-    stream.write(letters, filter=pikepdf.Array([pikepdf.Name.ASCII85Decode, *filters]))
+def _add_line(stream: pikepdf.Stream) -> None:
+    """One more line end after drawing instructions or a character map, where it means nothing."""
+    if not set(stream.keys()) & {"/DecodeParms", "/Length1", "/N", "/Width", "/FunctionType", "/ShadingType"}:
+        stream.write(stream.read_bytes() + b"\n")
 
 
 def _mark_table(table: pikepdf.Object, flags: list[bool]) -> None:
@@ -201,4 +199,5 @@ def _elements(element: pikepdf.Object, kind: str) -> list[pikepdf.Object]:
 
 
 if __name__ == "__main__":
+    sys.stdin.read()
     main(Path(sys.argv[1]))

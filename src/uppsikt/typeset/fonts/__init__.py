@@ -24,16 +24,22 @@ def covered() -> frozenset[str]:
     return frozenset(chr(code) for low, high in _metrics()["covered"] for code in range(low, high + 1))
 
 
+class _Advances(dict[str, int]):
+    """Advance widths; a character that is not among them is taken to be of middling width."""
+
+    def __missing__(self, character: str) -> int:
+        return 620
+
+
 @cache
-def _advances(cut: str) -> dict[str, int]:
-    advances: dict[str, int] = _metrics()[cut]
-    return advances
+def _advances(cut: str) -> _Advances:
+    return _Advances(_metrics()[cut])
 
 
 def width(text: str, *, size: float, semibold: bool = False) -> float:
     """How wide a text is on one line, in the unit of `size`, with tabular figures and without kerning."""
     advances = _advances("semibold" if semibold else "regular")
-    return sum(advances.get(character, 620) for character in text) * size / 1000
+    return sum(map(advances.__getitem__, text)) * size / 1000
 
 
 @cache
