@@ -50,7 +50,7 @@ class ConflictPage:
     """Two saved at once: both versions word by word, and three ways on. Template: texts/conflict.html.
 
     `yours` is the writer's version, ready to be sent in again; `form` holds both as one text, and `clashes`
-    says in how many places both stand after each other.
+    says in how many places both stand after each other. `writer_key` and `draft_at` as in `Editor`.
     """
 
     place: Place
@@ -62,6 +62,8 @@ class ConflictPage:
     yours: str
     form: forms.Form
     clashes: str
+    writer_key: str
+    draft_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def editor(
         saved=_saved_text(standing) if standing else "",
         words=words_text(standing.content) if standing else "",
         draft=notice,
-        draft_at=int(draft.saved_at.timestamp() * 1000) if draft else 0,
+        draft_at=_milliseconds(draft.saved_at) if draft else 0,
         number=number,
         writer_key=writer_key,
     )
@@ -132,6 +134,7 @@ def conflict_page(
     theirs_number: int,
     theirs_by: str,
     theirs_at: dt.datetime,
+    writer_key: str,
     make_form: FormMaker,
 ) -> ConflictPage:
     """The choice between two versions."""
@@ -144,13 +147,15 @@ def conflict_page(
     return ConflictPage(
         place=place,
         title=_("Två har skrivit i samma text"),
-        rows=side_by_side(to_reading(theirs), to_reading(yours)),
+        rows=side_by_side(to_reading(theirs, _values(place)), to_reading(yours, _values(place))),
         theirs_by=theirs_by,
         theirs_at=moment_text(theirs_at),
         theirs_number=theirs_number,
         yours=to_plain(yours),
         form=make_form(merged.content, theirs_number),
         clashes=clashes if merged.clashes else _("Ni har ändrat på olika ställen. Allt är med."),
+        writer_key=writer_key,
+        draft_at=_milliseconds(clock.now()),
     )
 
 
@@ -176,9 +181,14 @@ def versions_page(place: Place, *, number: int | None = None) -> VersionsPage:
         before_label=_("Version %(number)s") % {"number": before.number} if before else _("Innan"),
         after_label=_("Version %(number)s") % {"number": shown.number} if shown else "",
         rows=side_by_side(
-            to_reading(before.content) if before else "", to_reading(shown.content) if shown else ""
+            to_reading(before.content, _values(place)) if before else "",
+            to_reading(shown.content, _values(place)) if shown else "",
         ),
     )
+
+
+def _values(place: Place) -> dict[str, str]:
+    return {figure.key: figure.text for figure in place.figures}
 
 
 def words_text(content: list[Node]) -> str:
@@ -197,6 +207,10 @@ def moment_text(moment: dt.datetime) -> str:
     day = moment.astimezone(clock.STOCKHOLM).date()
     name = _("i dag") if day == clock.today() else format_date(day)
     return f"{name} {time_text(moment)}"
+
+
+def _milliseconds(moment: dt.datetime) -> int:
+    return int(moment.timestamp() * 1000)
 
 
 def _saved_text(standing: selectors.TextVersion) -> str:

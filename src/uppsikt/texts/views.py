@@ -82,6 +82,7 @@ def write(request: HttpRequest, place: Place, *, by: Actor) -> Written:
             theirs_number=outcome.theirs_number,
             theirs_by=outcome.theirs_by,
             theirs_at=outcome.theirs_at,
+            writer_key=by.key,
             make_form=_form_maker(place),
         )
         return Written(conflict=conflict, status=HTTPStatus.CONFLICT)

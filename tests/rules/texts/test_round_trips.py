@@ -178,6 +178,7 @@ def test_merging_loses_nothing(base: Any, mine: Any, theirs: Any) -> None:
     assert merge(base, mine, base).content == mine
     assert merge(base, base, theirs).content == theirs
     assert merge(base, mine, mine).content == mine
+    to_reading(mine)
     both = merge([], mine, theirs).content
     assert all(node in both for node in [*mine, *theirs])
 
@@ -244,7 +245,25 @@ def test_what_plain_cannot_say_is_json() -> None:
     )
     assert json.loads(to_plain(nodes)) == nodes
     assert from_plain(to_plain(nodes)) == nodes
-    assert to_reading(nodes) == "- a\n\n- a"
+
+
+def test_reading_shows_every_kind_in_words() -> None:
+    text = (
+        f"## Rubrik\n\n**Fet** [länk](https://x.se)^[not]\nrad\n\n1. ett\n  - två\n\n> citat\n\n"
+        f'| A | [[met]] |\n| b<br>c | d |\n: T\n\n![Karta](sha256:{DIGEST} "Under")'
+    )
+    assert to_reading(from_plain(text), {"met": "8 av 18"}).split("\n") == [
+        "Rubrik: Rubrik",
+        "**Fet** länk (https://x.se) (fotnot: not)",
+        "rad",
+        "1. ett",
+        "\u2003• två",
+        "”citat”",
+        "Tabell: T",
+        "A | 8 av 18",
+        "b / c | d",
+        "Bild: Karta (bildtext: Under)",
+    ]
 
 
 @pytest.mark.parametrize(

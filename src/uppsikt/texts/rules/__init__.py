@@ -12,7 +12,8 @@ from uppsikt.texts.rules.nodes import (
     validate,
     words,
 )
-from uppsikt.texts.rules.plain import from_plain, to_plain, to_reading
+from uppsikt.texts.rules.plain import from_plain, to_plain
+from uppsikt.texts.rules.reading import to_reading
 from uppsikt.typeset.payload import Inline, Node
 
 __all__ = [

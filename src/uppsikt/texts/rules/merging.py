@@ -27,19 +27,27 @@ def merge(base: list[Node], mine: list[Node], theirs: list[Node]) -> Merged:
     clashes = 0
     at_base = at_mine = at_theirs = 0
     for begin, length, in_mine, in_theirs in _shared(base, mine, theirs):
-        original = base[at_base:begin]
-        my_part, their_part = mine[at_mine:in_mine], theirs[at_theirs:in_theirs]
-        if their_part in (my_part, original):
-            content += my_part
-        elif my_part == original:
-            content += their_part
-        else:
-            clashes += 1
-            content += my_part
-            content += [node for node in their_part if node not in my_part]
+        settled, clashed = _settled(base[at_base:begin], mine[at_mine:in_mine], theirs[at_theirs:in_theirs])
+        content += settled
+        clashes += clashed
         content += base[begin : begin + length]
         at_base, at_mine, at_theirs = begin + length, in_mine + length, in_theirs + length
     return Merged(content, clashes)
+
+
+def _settled(original: list[Node], mine: list[Node], theirs: list[Node]) -> tuple[list[Node], int]:
+    """One stretch that somebody changed, and in how many places of it both did."""
+    if theirs in (mine, original):
+        return mine, 0
+    if mine == original:
+        return theirs, 0
+    if len(original) == len(mine) == len(theirs) > 1:
+        # Neighbouring paragraphs, each rewritten where it stands: they can be settled one by one.
+        each = [
+            _settled([old], [one], [other]) for old, one, other in zip(original, mine, theirs, strict=True)
+        ]
+        return [node for nodes, _count in each for node in nodes], sum(count for _nodes, count in each)
+    return mine + [node for node in theirs if node not in mine], 1
 
 
 def _shared(base: list[Node], mine: list[Node], theirs: list[Node]) -> Iterator[tuple[int, int, int, int]]:

@@ -276,11 +276,6 @@ def to_plain(nodes: list[Node]) -> str:
     return json.dumps(nodes, ensure_ascii=False, separators=(",", ":"))
 
 
-def to_reading(nodes: list[Node]) -> str:
-    """The text in plain signs for a reader: never JSON, not always possible to read back."""
-    return "\n\n".join(_careful(node) for node in nodes)
-
-
 def _careful(node: Node) -> str:
     """With as few backslashes as the text allows."""
     plain = _written(node, lambda text: text)

@@ -4,9 +4,19 @@ const HEADINGS = { H1: "h3", H2: "h3", H5: "h4", H6: "h4" };
 const BULLET = /^[·•▪●◦§o\u2013\uf0b7\uf0a7-]\s+/;
 const NUMBER = /^\(?(?:\d{1,3}|[a-z])[.)]\s+/i;
 
+const KEPT = new Set(["href", "src", "alt", "colspan", "rowspan", "data-file", "data-caption", "data-note", "data-figure"]);
+
 export function tidied(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
+  // Taken away before anything is parsed: the security policy would complain of every inline style.
+  const quiet = html
+    .replace(/<(style|script|xml)\b[\s\S]*?<\/\1\s*>/gi, "")
+    .replace(/(<[^<>]*?\s)style(\s*=)/gi, "$1data-style$2")
+    .replace(/(<[^<>]*?\s)on\w+(\s*=)/gi, "$1data-dropped$2");
+  const page = new DOMParser().parseFromString(quiet, "text/html");
   tidyWithin(page.body);
+  for (const element of page.body.querySelectorAll("*")) {
+    for (const { name } of [...element.attributes]) if (!KEPT.has(name)) element.removeAttribute(name);
+  }
   return page.body.innerHTML;
 }
 
@@ -26,7 +36,7 @@ export function tidyWithin(part) {
     caption.remove();
   }
   for (const bold of part.querySelectorAll("b")) {
-    if (/font-weight\s*:\s*normal/i.test(bold.getAttribute("style") ?? "")) bold.replaceWith(...bold.childNodes);
+    if (/font-weight\s*:\s*normal/i.test(bold.dataset.style ?? "")) bold.replaceWith(...bold.childNodes);
   }
   for (const item of part.querySelectorAll("p[class*=MsoList]")) listItem(item);
 }
