@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.rules.steering import OutlineChapter, SteeringModel
 from uppsikt.cycle.rules.steering_document import parse_outline
 from uppsikt.cycle.selectors import Round
@@ -29,8 +30,10 @@ __all__ = [
     "earlier_report",
     "outline",
     "plan_report",
+    "plan_report_or_new",
     "report",
     "report_for",
+    "report_or_new",
     "reports",
     "subject",
 ]
@@ -78,6 +81,33 @@ def plan_report(body: Body, year: int) -> Report | None:
     return reports().filter(body=body, year_id=year, round__isnull=True).first()
 
 
+def report_or_new(body: Body, round_: Round) -> Report:
+    """The body's report of the round; one that nobody has begun to write is shown but not stored."""
+    return report_for(body, round_) or Report(
+        key=f"{round_.key}-{body.key}",
+        kind="report",
+        body=body,
+        year=round_.year,
+        round=round_,
+        title=round_.name,
+    )
+
+
+def plan_report_or_new(body: Body, year: int) -> Report:
+    """The body's plan for the year; one that nobody has begun to write is shown but not stored.
+
+    Raises: LookupError when the year has no steering model.
+    """
+    found = plan_report(body, year)
+    if found is not None:
+        return found
+    word = cycle.model_for(year).word("plan")
+    title = f"{word[:1].upper()}{word[1:]} {year}"
+    return Report(
+        key=f"{year}-plan-{body.key}", kind="plan", body=body, year_id=year, round=None, title=title
+    )
+
+
 def earlier_report(row: Report) -> Report | None:
     """The body's nearest earlier report of the same kind: where texts can be carried forward from."""
     others = reports().filter(body_id=row.body_id, kind=row.kind).exclude(pk=row.pk)
@@ -93,7 +123,7 @@ def subject(row: Report) -> str:
 
 def outline(row: Report, model: SteeringModel, moment: dt.datetime | None = None) -> Outline:
     """The report's outline as it stood at `moment` (None: now): its own, else the steering model's."""
-    found = ReportOutline.objects.all().as_of(moment).filter(report=row).first()
+    found = ReportOutline.objects.all().as_of(moment).filter(report_id=row.pk).first()
     if found is not None:
         return Outline(found.chapters, frozenset(found.hidden), own=True)
     chapters: Iterable[Any] = model.plan_outline if row.kind == "plan" else model.outline

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from typing import Protocol
 
-from uppsikt.config.commands import administrator, migrate, serve, status, token, verify
+from uppsikt.config.commands import administrator, migrate, report, serve, status, token, verify
 
 
 class Command(Protocol):
@@ -23,6 +23,7 @@ class Command(Protocol):
 
 
 COMMANDS: dict[str, Command] = {
+    "report": report,
     "status": status,
     "serve": serve,
     "migrate": migrate,

@@ -56,26 +56,18 @@ def save_report(
     return row, True
 
 
-def ensure_report(*, body: Body, round_: Round, by: Actor) -> Report:
-    """The body's report of the round, created when this is the first time anyone opens it to write."""
-    found = selectors.report_for(body, round_)
-    if found is not None:
-        return found
-    key = f"{round_.key}-{body.key}"
+def ensure_report(*, report: Report, by: Actor) -> Report:
+    """The report stored, when this is the first time anybody writes in it."""
+    if report.pk is not None:
+        return report
     return save_report(
-        key=key, kind="report", body=body, year=round_.year_id, round_=round_, title=round_.name, by=by
-    )[0]
-
-
-def ensure_plan_report(*, body: Body, year: int, by: Actor) -> Report:
-    """The body's plan document for the year, created when there is none."""
-    found = selectors.plan_report(body, year)
-    if found is not None:
-        return found
-    word = cycle.model_for(year).word("plan")
-    title = f"{word[:1].upper()}{word[1:]} {year}"
-    return save_report(
-        key=f"{year}-plan-{body.key}", kind="plan", body=body, year=year, round_=None, title=title, by=by
+        key=report.key,
+        kind=report.kind,
+        body=report.body,
+        year=report.year_id,
+        round_=report.round,
+        title=report.title,
+        by=by,
     )[0]
 
 
