@@ -31,22 +31,21 @@ def store_file(
         raise InputError(*problems)
     key = digest(content)
     _put(key, content)
-    found = StoredFile.objects.filter(digest=key).first()
-    if found is not None:
-        return found
     kind = kind_of(content)
     assert kind is not None  # a file of unknown kind has faults
-    row = StoredFile(
+    row, created = StoredFile.objects.get_or_create(
         digest=key,
-        name=safe_name(name),
-        media_type=kind.media_type,
-        size=len(content),
-        recorded_at=clock.now(),
-        recorded_by_key=by.key,
-        recorded_by_name=by.name,
+        defaults={
+            "name": safe_name(name),
+            "media_type": kind.media_type,
+            "size": len(content),
+            "recorded_at": clock.now(),
+            "recorded_by_key": by.key,
+            "recorded_by_name": by.name,
+        },
     )
-    row.full_clean()
-    row.save(force_insert=True)
+    if not created:
+        return row
     record(
         EventKind.FILE_STORED,
         by=by,

@@ -70,7 +70,7 @@ def save_text(
     nodes = normalise(content)
     if problems := validate(nodes):
         raise InputError(*problems)
-    text = _locked(slot)
+    text = _locked(slot, label, make=bool(nodes))
     standing = selectors.current(slot) if text else None
     number, theirs = (standing.number, standing.content) if standing else (None, [])
     base = _content(slot, base_number)
@@ -90,11 +90,8 @@ def save_text(
             theirs_by=standing.recorded_by_name,
             theirs_at=standing.recorded_at,
         )
-    if text is None:
-        text = Text(slot=slot, label=label[:300])
-        text.full_clean()
-        text.save()
-    elif text.label != label[:300]:
+    assert text is not None  # only an empty text makes no place, and that one is equal to nothing written
+    if text.label != label[:300]:
         text.label = label[:300]
         text.save(update_fields=["label"])
     row = TextVersion(text=text, number=(number or 0) + 1, content=nodes)
@@ -137,9 +134,18 @@ def discard_draft(*, slot: str, by: Actor) -> bool:
     return _drop_draft(slot, by)
 
 
-def _locked(slot: str) -> Text | None:
-    """The place, held until the transaction ends, so that two savers come one after the other."""
-    return Text.objects.select_for_update().filter(slot=slot).first()
+def _locked(slot: str, label: str, *, make: bool) -> Text | None:
+    """The place, held until the transaction ends, so that two savers come one after the other.
+
+    Two who write there for the first time meet in `get_or_create`: the second gets the first one's place.
+    """
+    place = Text.objects.select_for_update()
+    found = place.filter(slot=slot).first()
+    if found is None and make:
+        Text(slot=slot, label=label[:300]).full_clean(validate_unique=False)
+        Text.objects.get_or_create(slot=slot, defaults={"label": label[:300]})
+        found = place.get(slot=slot)
+    return found
 
 
 def _content(slot: str, number: int | None) -> list[Node]:

@@ -121,7 +121,9 @@ class TextForm(forms.Form):
     """One long text, with the version the writer began from."""
 
     content = TextField(label=_("Text"), required=False)
-    base_number = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    base_number = forms.IntegerField(
+        required=False, min_value=1, max_value=99_999_999, widget=forms.HiddenInput
+    )
 
     def __init__(
         self,

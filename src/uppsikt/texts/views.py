@@ -56,38 +56,7 @@ def write(request: HttpRequest, place: Place, *, by: Actor) -> Written:
         return Written(response=handle_autosave(request, slot=place.slot, label=place.label, by=by))
     if verb == "discard":
         return Written(response=handle_discard(request, slot=place.slot, by=by, next_url=place.url))
-    form = text_form(place, request.POST)
-    if not form.is_valid():
-        return _unsaved(place, form, by)
-    try:
-        outcome = actions.save_text(
-            slot=place.slot,
-            label=place.label,
-            content=form.cleaned_data["content"],
-            base_number=form.cleaned_data["base_number"],
-            body_key=place.body_key,
-            by=by,
-            kind=place.kind,
-            subject=place.subject,
-        )
-    except InputError as error:
-        form.add_error("content", [f"{one.message} {one.remedy}".strip() for one in error.problems])
-        return _unsaved(place, form, by)
-    if isinstance(outcome, actions.Conflict):
-        conflict = pages.conflict_page(
-            place,
-            yours=outcome.yours,
-            theirs=outcome.theirs,
-            base=outcome.base,
-            theirs_number=outcome.theirs_number,
-            theirs_by=outcome.theirs_by,
-            theirs_at=outcome.theirs_at,
-            writer_key=by.key,
-            make_form=_form_maker(place),
-        )
-        return Written(conflict=conflict, status=HTTPStatus.CONFLICT)
-    notices.done(request, _("Texten är sparad.") if outcome.changed else _("Inget var ändrat."))
-    return Written(response=HttpResponseRedirect(place.next_url or place.url))
+    return _save(request, place, by)
 
 
 def editor(place: Place, *, by: Actor) -> Editor:
@@ -102,9 +71,8 @@ def handle_autosave(request: HttpRequest, *, slot: str, label: str = "", by: Act
     """
     text = request.POST.get("content", "")
     content = Posted(text, request.POST.get("content-format", "plain")).nodes()
-    given = request.POST.get("base_number", "")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 9 else None
-    draft = actions.autosave_draft(slot=slot, label=label, content=content, base_number=number or None, by=by)
+    number = _number(request.POST.get("base_number", ""))
+    draft = actions.autosave_draft(slot=slot, label=label, content=content, base_number=number, by=by)
     return JsonResponse(
         {
             "saved_at": pages.time_text(draft.saved_at) if draft else "",
@@ -121,21 +89,68 @@ def handle_discard(request: HttpRequest, *, slot: str, by: Actor, next_url: str)
     return HttpResponseRedirect(next_url)
 
 
+def _save(request: HttpRequest, place: Place, by: Actor) -> Written:
+    form = text_form(place, request.POST)
+    if not form.is_valid():
+        return _unsaved(place, form, by)
+    try:
+        outcome = _outcome(place, form, by)
+    except InputError as error:
+        form.add_error("content", [f"{one.message} {one.remedy}".strip() for one in error.problems])
+        return _unsaved(place, form, by)
+    if isinstance(outcome, actions.Conflict):
+        conflict = _conflict_page(place, outcome, by)
+        return Written(conflict=conflict, status=HTTPStatus.CONFLICT)
+    notices.done(request, _("Texten är sparad.") if outcome.changed else _("Inget var ändrat."))
+    return Written(response=HttpResponseRedirect(place.next_url or place.url))
+
+
+def _outcome(place: Place, form: TextForm, by: Actor) -> actions.Saved | actions.Conflict:
+    return actions.save_text(
+        slot=place.slot,
+        label=place.label,
+        content=form.cleaned_data["content"],
+        base_number=form.cleaned_data["base_number"],
+        body_key=place.body_key,
+        by=by,
+        kind=place.kind,
+        subject=place.subject,
+    )
+
+
 def _unsaved(place: Place, form: TextForm, by: Actor) -> Written:
     """The editor again with its faults. What was written is kept as a draft too, so that leaving loses nothing."""
     content = form["content"].value()
-    number = form["base_number"].value()
     if isinstance(content, Posted):
         actions.autosave_draft(
             slot=place.slot,
             label=place.label,
             content=content.nodes(),
-            base_number=int(number) if str(number).isdigit() else None,
+            base_number=_number(str(form["base_number"].value())),
             by=by,
         )
     return Written(
         editor=pages.editor(place, writer_key=by.key, make_form=_form_maker(place), refused=form),
         status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    )
+
+
+def _number(text: str) -> int | None:
+    """A version's number as the browser sent it; None for no version, and for nonsense."""
+    return (int(text) or None) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def _conflict_page(place: Place, outcome: actions.Conflict, by: Actor) -> ConflictPage:
+    return pages.conflict_page(
+        place,
+        yours=outcome.yours,
+        theirs=outcome.theirs,
+        base=outcome.base,
+        theirs_number=outcome.theirs_number,
+        theirs_by=outcome.theirs_by,
+        theirs_at=outcome.theirs_at,
+        writer_key=by.key,
+        make_form=_form_maker(place),
     )
 
 

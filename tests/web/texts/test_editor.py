@@ -73,6 +73,7 @@ def test_a_draft_is_kept_shown_and_thrown_away(client: Client) -> None:
     assert same.json() == {"saved_at": "", "words": "1 ord", "draft": False}
     for base in ("x", "0", "-1", "9" * 40, "²"):
         assert client.post(ANNA, {"verb": "autosave", "content": "a", "base_number": base}).status_code == 200
+        assert client.post(ANNA, {"content": "a", "base_number": base}).status_code == 422
 
 
 def test_an_old_draft_tells_its_day_and_that_others_have_saved(client: Client, moment: dt.datetime) -> None:

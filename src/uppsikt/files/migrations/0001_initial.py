@@ -4,29 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True, verbose_name='kontrollsumma')),
-                ('name', models.CharField(max_length=200, verbose_name='namn')),
-                ('media_type', models.CharField(max_length=100, verbose_name='filtyp')),
-                ('size', models.PositiveBigIntegerField(verbose_name='storlek i byte')),
-                ('recorded_at', models.DateTimeField(verbose_name='inlagd')),
-                ('recorded_by_key', models.CharField(max_length=100, verbose_name='inlagd av (nyckel)')),
-                ('recorded_by_name', models.CharField(max_length=200, verbose_name='inlagd av')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True, verbose_name="kontrollsumma")),
+                ("name", models.CharField(max_length=200, verbose_name="namn")),
+                ("media_type", models.CharField(max_length=100, verbose_name="filtyp")),
+                ("size", models.PositiveBigIntegerField(verbose_name="storlek i byte")),
+                ("recorded_at", models.DateTimeField(verbose_name="inlagd")),
+                ("recorded_by_key", models.CharField(max_length=100, verbose_name="inlagd av (nyckel)")),
+                ("recorded_by_name", models.CharField(max_length=200, verbose_name="inlagd av")),
             ],
             options={
-                'verbose_name': 'fil',
-                'verbose_name_plural': 'filer',
-                'ordering': ['-recorded_at'],
+                "verbose_name": "fil",
+                "verbose_name_plural": "filer",
+                "ordering": ["-recorded_at"],
             },
         ),
     ]
