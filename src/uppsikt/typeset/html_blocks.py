@@ -25,6 +25,9 @@ from uppsikt.typeset.payload import (
 from uppsikt.typeset.prepare import caption, note_marks, paragraphs
 from uppsikt.typeset.printing import COMMITMENT_WORDS
 
+_WIDE = 4
+"""Columns from which a table scrolls sideways on a phone instead of being squeezed."""
+
 
 @dataclass
 class Page:
@@ -230,19 +233,20 @@ def table_html(block: TableBlock, page: Page) -> str:
         foot += f"<p>{escape(block.get('source') or '')}</p>"
     below = f'<div class="table-notes">{foot}</div>' if foot else ""
     inside = f"<thead><tr>{head}</tr></thead>{_bodies(block, page)}"
-    return _table_frame(title, inside, block.get("number"), below)
+    return _table_frame(title, inside, block.get("number"), below, wide=len(block["columns"]) >= _WIDE)
 
 
 def _head_class(index: int, align: str) -> str | None:
     return " ".join((["first"] if index == 0 else []) + ([align] if align != "start" else [])) or None
 
 
-def _table_frame(title: str, inside: str, number: int | None, below: str) -> str:
+def _table_frame(title: str, inside: str, number: int | None, below: str, *, wide: bool = False) -> str:
     name = f"tabell-{number}"
     region: dict[str, str | int | None] = {"class": "scroll", "tabindex": 0, "role": "region"}
     region |= {"aria-labelledby": name} if title else {"aria-label": "Tabell"}
     above = f'<caption id="{name}">{escape(title)}</caption>' if title else ""
-    return f'<div class="table">{element("div", region, f"<table>{above}{inside}</table>")}{below}</div>'
+    table = element("table", {"class": "wide" if wide else None}, above + inside)
+    return f'<div class="table">{element("div", region, table)}{below}</div>'
 
 
 def _bodies(block: TableBlock, page: Page) -> str:
