@@ -127,8 +127,9 @@ class Square:
         return " ".join(
             name
             for name, wanted in (
-                (self.column.align, True),
-                (self.column.width, self.column.width),
+                # A cell over several columns is a remark: it reads from the left and may wrap.
+                (self.column.align if cell.colspan == 1 else "start", True),
+                (self.column.width, self.column.width and cell.colspan == 1),
                 (f"level-{self.level}", self.level and self.is_first),
                 ("strong", cell.strong),
                 ("muted", cell.muted),

@@ -30,6 +30,7 @@ from uppsikt.planning.models import (
     Target,
 )
 from uppsikt.planning.rules.judgement import TargetFact
+from uppsikt.planning.selectors import fact_of
 
 INDICATOR_FIELDS = (
     "name", "measure", "decimals", "direction", "periodicity", "source_kind", "source", "kolada_ids",
@@ -133,21 +134,6 @@ def restore_use(*, use: IndicatorUse, by: Actor) -> None:
     use.removed_at = None
     use.save(update_fields=["removed_at"])
     _record(EventKind.USE_SAVED, use, by, {"removed": [True, False]})
-
-
-def fact_of(target: Target) -> TargetFact:
-    """A stored target as the rules read it."""
-    return TargetFact(
-        role=target.role,
-        year=target.year,
-        kind=target.kind,
-        value=target.value,
-        upper=target.upper,
-        comparator=target.comparator,
-        reference=target.reference,
-        period_text=target.period_text,
-        printed=target.printed,
-    )
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from uppsikt.organisation.selectors import Body
 from uppsikt.planning.actions import assignments, goals, indicators
 from uppsikt.planning.models import Assignment, Goal, IndicatorUse, Plan, Target
 from uppsikt.planning.rules.keys import next_key
+from uppsikt.planning.selectors import fact_of
 
 
 @transaction.atomic
@@ -192,7 +193,7 @@ def _roll_uses(body: Body, from_year: int, to_year: int, new_goals: dict[int, Go
         )
         # A later year's target still stands; the passed year's milestone must be decided anew.
         for target in Target.objects.all().current().filter(use=old, year__gte=to_year):
-            indicators.set_target(use=use, target=indicators.fact_of(target), by=by)
+            indicators.set_target(use=use, target=fact_of(target), by=by)
         count += 1
     return count
 

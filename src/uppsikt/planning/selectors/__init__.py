@@ -14,6 +14,8 @@ from uppsikt.planning.models import (
     Priority,
     Target,
 )
+from uppsikt.planning.selectors.judged import indicator_view
+from uppsikt.planning.selectors.outline import OutlineGoal, Tally, outline, steps_before, tallies
 from uppsikt.planning.selectors.parts import (
     AssignmentView,
     Figure,
@@ -22,7 +24,9 @@ from uppsikt.planning.selectors.parts import (
     Snapshot,
 )
 from uppsikt.planning.selectors.rows import (
+    assessments_of,
     assignments,
+    fact_of,
     goals,
     indicators,
     observations,
@@ -31,8 +35,10 @@ from uppsikt.planning.selectors.rows import (
     targets,
     uses,
 )
+from uppsikt.planning.selectors.series import Holder, Said, plans_using, registered
 from uppsikt.planning.selectors.snapshot import snapshot
 from uppsikt.planning.selectors.status import status
+from uppsikt.planning.selectors.tasks import Link, Told, assignment_chain, assignment_list
 
 __all__ = [
     "Assessment",
@@ -41,23 +47,39 @@ __all__ = [
     "Figure",
     "Goal",
     "GoalView",
+    "Holder",
     "Indicator",
     "IndicatorReport",
     "IndicatorUse",
     "IndicatorView",
+    "Link",
     "Observation",
+    "OutlineGoal",
     "Plan",
     "Priority",
+    "Said",
     "Snapshot",
+    "Tally",
     "Target",
+    "Told",
+    "assessments_of",
+    "assignment_chain",
+    "assignment_list",
     "assignments",
+    "fact_of",
     "goals",
+    "indicator_view",
     "indicators",
     "observations",
+    "outline",
     "plan",
     "plans",
+    "plans_using",
+    "registered",
     "snapshot",
     "status",
+    "steps_before",
+    "tallies",
     "targets",
     "uses",
 ]

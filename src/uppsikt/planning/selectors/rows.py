@@ -7,7 +7,17 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from uppsikt.organisation.selectors import Body
-from uppsikt.planning.models import Assignment, Goal, Indicator, IndicatorUse, Observation, Plan, Target
+from uppsikt.planning.models import (
+    Assessment,
+    Assignment,
+    Goal,
+    Indicator,
+    IndicatorUse,
+    Observation,
+    Plan,
+    Target,
+)
+from uppsikt.planning.rules.judgement import TargetFact
 
 
 def plans(year: int | None = None) -> QuerySet[Plan]:
@@ -56,3 +66,28 @@ def assignments(year: int | None = None) -> QuerySet[Assignment]:
         "item", "item__body", "item__responsible", "item__unit", "goal"
     )
     return rows if year is None else rows.filter(item__year_id=year)
+
+
+def assessments_of(goal: Goal) -> QuerySet[Assessment]:
+    """Everything a body has said of its own goal and of the goal it continues, latest first."""
+    goals = [goal.pk, *([goal.carried_over_from_id] if goal.carried_over_from_id else [])]
+    return (
+        Assessment.objects.filter(goal_id__in=goals, body_id=goal.body_id)
+        .select_related("round")
+        .order_by("-round__cutoff", "-recorded_at")
+    )
+
+
+def fact_of(target: Target) -> TargetFact:
+    """A stored target as the rules read it."""
+    return TargetFact(
+        role=target.role,
+        year=target.year,
+        kind=target.kind,
+        value=target.value,
+        upper=target.upper,
+        comparator=target.comparator,
+        reference=target.reference,
+        period_text=target.period_text,
+        printed=target.printed,
+    )

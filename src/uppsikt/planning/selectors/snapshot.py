@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import F, Q
 
@@ -16,38 +16,23 @@ from uppsikt.cycle.rules.steering import Level, SteeringModel
 from uppsikt.cycle.selectors import Round
 from uppsikt.followup import selectors as followup
 from uppsikt.followup.rules import carried_badges
-from uppsikt.kernel.period import parse_period
 from uppsikt.kernel.tree import walk
-from uppsikt.organisation import selectors as organisation
 from uppsikt.organisation.selectors import Body
 from uppsikt.planning.models import (
     Assessment,
     Assignment,
     Goal,
-    IndicatorReport,
     IndicatorUse,
-    Observation,
-    Target,
 )
 from uppsikt.planning.rules.fulfilment import Basis, propose
-from uppsikt.planning.rules.judgement import (
-    Direction,
-    Observed,
-    TargetFact,
-    Verdict,
-    judge,
-    trend,
-)
-from uppsikt.planning.rules.small_groups import hidden
+from uppsikt.planning.rules.judgement import Verdict
+from uppsikt.planning.selectors.judged import indicator_views
 from uppsikt.planning.selectors.parts import (
     AssignmentView,
-    Figure,
     GoalView,
     IndicatorView,
     Snapshot,
 )
-
-EARLIER_YEARS = 5
 
 
 def snapshot(
@@ -71,8 +56,8 @@ def snapshot(
     goals = _goals(year, body, goal_ids)
     ids = [goal.pk for goal in goals]
     uses = _uses(year, body, ids, whole=goal_ids is None)
-    indicators = {view.use.pk: view for view in _indicator_views(uses, model, year, round_, moment)}
-    assignments = _assignment_views(year, body, ids, model, round_, moment, whole=goal_ids is None)
+    indicators = {view.use.pk: view for view in indicator_views(uses, model, year, round_, moment)}
+    assignments = assignment_views(year, body, ids, model, round_, moment, whole=goal_ids is None)
 
     under: dict[int | None, list[IndicatorView]] = defaultdict(list)
     sections: dict[str, list[IndicatorView]] = defaultdict(list)
@@ -154,151 +139,7 @@ def _uses(year: int, body: Body | None, goal_ids: Iterable[int], *, whole: bool)
     return list(rows)
 
 
-def _indicator_views(
-    uses: Sequence[IndicatorUse],
-    model: SteeringModel,
-    year: int,
-    round_: Round | None,
-    moment: dt.datetime | None,
-) -> Iterable[IndicatorView]:
-    targets: dict[int, list[TargetFact]] = defaultdict(list)
-    rows = Target.objects.all().as_of(moment).filter(use__in=uses).order_by("year")
-    for row in rows:
-        targets[row.use_id].append(
-            TargetFact(
-                role=row.role,
-                year=row.year,
-                kind=row.kind,
-                value=row.value,
-                upper=row.upper,
-                comparator=row.comparator,
-                reference=row.reference,
-                period_text=row.period_text,
-                printed=row.printed,
-            )
-        )
-    reports: dict[int, IndicatorReport] = {}
-    if round_ is not None:
-        standing = IndicatorReport.objects.all().as_of(moment).filter(use__in=uses, round=round_)
-        reports = {report.use_id: report for report in standing}
-    observations = _observations({use.indicator_id for use in uses}, year, round_, moment)
-    ancestry = organisation.ancestry()
-    for use in uses:
-        figures = _figures(use, observations[use.indicator_id], ancestry.get(use.body_id, [use.body_id]))
-        yield _judged(use, figures, targets[use.pk], reports.get(use.pk), model, year)
-
-
-def _observations(
-    indicator_ids: set[int], year: int, round_: Round | None, moment: dt.datetime | None
-) -> dict[int, list[Observation]]:
-    """The outcomes as known in the round, by indicator.
-
-    With a round, an outcome later revised in a later round is read as it was reported then: of each
-    period the last row recorded in this round or before (or outside rounds) stands.
-    """
-    rows = Observation.objects.filter(
-        indicator_id__in=indicator_ids, period_end__gt=dt.date(year - EARLIER_YEARS, 1, 1)
-    )
-    if round_ is None:
-        rows = rows.as_of(moment)
-    else:
-        rows = rows.filter(Q(round__isnull=True) | Q(round__cutoff__lte=round_.cutoff))
-        if moment is not None:
-            rows = rows.filter(recorded_at__lte=moment)
-    last: dict[tuple[object, ...], Observation] = {}
-    for row in rows.order_by("recorded_at", "pk"):
-        last[row.indicator_id, row.body_id, row.unit_id, row.period, row.breakdown] = row
-    found: dict[int, list[Observation]] = defaultdict(list)
-    for row in sorted(last.values(), key=lambda row: (row.period_end, row.breakdown)):
-        found[row.indicator_id].append(row)
-    return found
-
-
-def _figures(
-    use: IndicatorUse, rows: Sequence[Observation], ancestry: Sequence[int]
-) -> dict[tuple[str, str], Figure]:
-    """The use's own outcomes: of its body (or one it took over from), else of the whole municipality."""
-
-    def nearness(row: Observation) -> int:
-        if row.unit_id is not None:  # a unit's own figure is never the body's
-            return -1
-        if row.body_id is None:
-            return len(ancestry)
-        return ancestry.index(row.body_id) if row.body_id in ancestry else -1
-
-    chosen: dict[tuple[str, str], Observation] = {}
-    for row in rows:
-        near = nearness(row)
-        key = (row.breakdown, row.period)
-        if near >= 0 and (key not in chosen or near < nearness(chosen[key])):
-            chosen[key] = row
-    sizes: dict[str, dict[str, int | None]] = defaultdict(dict)
-    for (breakdown, period), row in chosen.items():
-        sizes[period][breakdown] = row.group_size
-    secret = {period: hidden(groups, use.indicator.small_group_limit) for period, groups in sizes.items()}
-    return {
-        (breakdown, period): Figure(
-            period=parse_period(period),
-            breakdown=breakdown,
-            value=None if breakdown in secret[period] else row.value,
-            status=row.status,
-            preliminary=row.preliminary,
-            hidden=breakdown in secret[period],
-            footnote=row.footnote,
-            source=row.source or use.indicator.source,
-            by=row.recorded_by_name,
-            at=row.recorded_at,
-        )
-        for (breakdown, period), row in chosen.items()
-    }
-
-
-def _judged(
-    use: IndicatorUse,
-    figures: Mapping[tuple[str, str], Figure],
-    targets: Sequence[TargetFact],
-    report: IndicatorReport | None,
-    model: SteeringModel,
-    year: int,
-) -> IndicatorView:
-    direction = Direction(use.indicator.direction)
-    series = tuple(
-        Observed(figure.period, figure.value, figure.status, figure.preliminary)
-        for (breakdown, _period), figure in figures.items()
-        if not breakdown
-    )
-    target = next((t for t in targets if t.role == "milestone" and t.year == year), None)
-    if target is None:
-        target = next((t for t in targets if t.role == "final"), None)
-    reference = None
-    if target is not None and target.kind == "reference":
-        compared = [f for (b, _p), f in figures.items() if b == f"reference={target.reference}"]
-        reference = next((f.value for f in reversed(compared) if f.period.year == year - use.lag_years), None)
-    judgement = judge(
-        target,
-        series,
-        year=year,
-        direction=direction,
-        lag_years=use.lag_years,
-        bare_by_direction=model.indicators.bare_target_by_direction,
-        future_counts=model.indicators.future_target_counts == "always",
-        reference_value=reference,
-    )
-    return IndicatorView(
-        use=use,
-        indicator=use.indicator,
-        name=use.label or use.indicator.name,
-        figures=figures,
-        series=series,
-        targets=tuple(targets),
-        target=target,
-        judgement=judgement,
-        trend=trend(series, judgement.observed, direction, model.indicators.trend_unchanged_percent),
-        report=report,
-    )
-
-
-def _assignment_views(
+def assignment_views(
     year: int,
     body: Body | None,
     goal_ids: Sequence[int],

@@ -1,0 +1,1 @@
+"""What a plan is written with. Every form carries the version it started from."""

@@ -1,0 +1,1 @@
+"""What the pages of planning show, ready for print."""

@@ -1,0 +1,165 @@
+"""Indicators of plans with their outcomes, judged by the rules: for a whole reading or for one page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db.models import Q
+
+from uppsikt.cycle import selectors as cycle
+from uppsikt.cycle.rules.steering import SteeringModel
+from uppsikt.cycle.selectors import Round
+from uppsikt.kernel.period import parse_period
+from uppsikt.organisation import selectors as organisation
+from uppsikt.planning.models import IndicatorReport, IndicatorUse, Observation, Target
+from uppsikt.planning.rules.judgement import Direction, Observed, TargetFact, judge, trend
+from uppsikt.planning.rules.small_groups import hidden
+from uppsikt.planning.selectors.parts import Figure, IndicatorView
+from uppsikt.planning.selectors.rows import fact_of
+
+EARLIER_YEARS = 5
+ALL_YEARS = 100
+
+
+def indicator_view(
+    use: IndicatorUse, *, round_: Round | None = None, moment: dt.datetime | None = None
+) -> IndicatorView:
+    """One indicator in its plan with all its outcomes, judged. Raises: LookupError as `snapshot`."""
+    model = cycle.model_for(use.year_id)
+    return next(iter(indicator_views([use], model, use.year_id, round_, moment, ALL_YEARS)))
+
+
+def indicator_views(
+    uses: Sequence[IndicatorUse],
+    model: SteeringModel,
+    year: int,
+    round_: Round | None,
+    moment: dt.datetime | None,
+    earlier_years: int = EARLIER_YEARS,
+) -> Iterable[IndicatorView]:
+    """The uses with their outcomes and targets, judged. Five queries, however many they are."""
+    targets: dict[int, list[TargetFact]] = defaultdict(list)
+    rows = Target.objects.all().as_of(moment).filter(use__in=uses).order_by("year")
+    for row in rows:
+        targets[row.use_id].append(fact_of(row))
+    reports: dict[int, IndicatorReport] = {}
+    if round_ is not None:
+        standing = IndicatorReport.objects.all().as_of(moment).filter(use__in=uses, round=round_)
+        reports = {report.use_id: report for report in standing}
+    observations = _observations(
+        {use.indicator_id for use in uses}, dt.date(year - earlier_years, 1, 1), round_, moment
+    )
+    ancestry = organisation.ancestry()
+    for use in uses:
+        figures = _figures(use, observations[use.indicator_id], ancestry.get(use.body_id, [use.body_id]))
+        yield _judged(use, figures, targets[use.pk], reports.get(use.pk), model, year)
+
+
+def _observations(
+    indicator_ids: set[int], since: dt.date, round_: Round | None, moment: dt.datetime | None
+) -> dict[int, list[Observation]]:
+    """The outcomes as known in the round, by indicator.
+
+    With a round, an outcome later revised in a later round is read as it was reported then: of each
+    period the last row recorded in this round or before (or outside rounds) stands.
+    """
+    rows = Observation.objects.filter(indicator_id__in=indicator_ids, period_end__gt=since)
+    if round_ is None:
+        rows = rows.as_of(moment)
+    else:
+        rows = rows.filter(Q(round__isnull=True) | Q(round__cutoff__lte=round_.cutoff))
+        if moment is not None:
+            rows = rows.filter(recorded_at__lte=moment)
+    last: dict[tuple[object, ...], Observation] = {}
+    for row in rows.order_by("recorded_at", "pk"):
+        last[row.indicator_id, row.body_id, row.unit_id, row.period, row.breakdown] = row
+    found: dict[int, list[Observation]] = defaultdict(list)
+    for row in sorted(last.values(), key=lambda row: (row.period_end, row.breakdown)):
+        found[row.indicator_id].append(row)
+    return found
+
+
+def _figures(
+    use: IndicatorUse, rows: Sequence[Observation], ancestry: Sequence[int]
+) -> dict[tuple[str, str], Figure]:
+    """The use's own outcomes: of its body (or one it took over from), else of the whole municipality."""
+
+    def nearness(row: Observation) -> int:
+        if row.unit_id is not None:  # a unit's own figure is never the body's
+            return -1
+        if row.body_id is None:
+            return len(ancestry)
+        return ancestry.index(row.body_id) if row.body_id in ancestry else -1
+
+    chosen: dict[tuple[str, str], Observation] = {}
+    for row in rows:
+        near = nearness(row)
+        key = (row.breakdown, row.period)
+        if near >= 0 and (key not in chosen or near < nearness(chosen[key])):
+            chosen[key] = row
+    sizes: dict[str, dict[str, int | None]] = defaultdict(dict)
+    for (breakdown, period), row in chosen.items():
+        sizes[period][breakdown] = row.group_size
+    secret = {period: hidden(groups, use.indicator.small_group_limit) for period, groups in sizes.items()}
+    return {
+        (breakdown, period): Figure(
+            period=parse_period(period),
+            breakdown=breakdown,
+            value=None if breakdown in secret[period] else row.value,
+            status=row.status,
+            preliminary=row.preliminary,
+            hidden=breakdown in secret[period],
+            footnote=row.footnote,
+            source=row.source or use.indicator.source,
+            by=row.recorded_by_name,
+            at=row.recorded_at,
+        )
+        for (breakdown, period), row in chosen.items()
+    }
+
+
+def _judged(
+    use: IndicatorUse,
+    figures: Mapping[tuple[str, str], Figure],
+    targets: Sequence[TargetFact],
+    report: IndicatorReport | None,
+    model: SteeringModel,
+    year: int,
+) -> IndicatorView:
+    direction = Direction(use.indicator.direction)
+    series = tuple(
+        Observed(figure.period, figure.value, figure.status, figure.preliminary)
+        for (breakdown, _period), figure in figures.items()
+        if not breakdown
+    )
+    target = next((t for t in targets if t.role == "milestone" and t.year == year), None)
+    if target is None:
+        target = next((t for t in targets if t.role == "final"), None)
+    reference = None
+    if target is not None and target.kind == "reference":
+        compared = [f for (b, _p), f in figures.items() if b == f"reference={target.reference}"]
+        reference = next((f.value for f in reversed(compared) if f.period.year == year - use.lag_years), None)
+    judgement = judge(
+        target,
+        series,
+        year=year,
+        direction=direction,
+        lag_years=use.lag_years,
+        bare_by_direction=model.indicators.bare_target_by_direction,
+        future_counts=model.indicators.future_target_counts == "always",
+        reference_value=reference,
+    )
+    return IndicatorView(
+        use=use,
+        indicator=use.indicator,
+        name=use.label or use.indicator.name,
+        figures=figures,
+        series=series,
+        targets=tuple(targets),
+        target=target,
+        judgement=judgement,
+        trend=trend(series, judgement.observed, direction, model.indicators.trend_unchanged_percent),
+        report=report,
+    )

@@ -1,0 +1,1 @@
+"""The addresses of planning: access first, then one page or one action."""

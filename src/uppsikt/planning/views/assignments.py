@@ -1,0 +1,40 @@
+"""The list of assignments, and one of them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from uppsikt.cycle.context import context
+from uppsikt.kernel import clock
+from uppsikt.organisation import access as organisation
+from uppsikt.organisation.rules import Permission
+from uppsikt.planning import access
+from uppsikt.planning.pages.assignment import assignment_page
+from uppsikt.planning.pages.assignments import assignments_page
+
+
+@require_safe
+def assignments(request: HttpRequest) -> HttpResponse:
+    """The chosen body's assignments in the chosen round, filtered and sorted by the address."""
+    access.anywhere(request.user, Permission.READ)
+    readable = organisation.readable_bodies(request.user)
+    page = assignments_page(context(request), request.GET, today=clock.today(), readable=readable)
+    return render(request, "planning/assignments.html", {"page": page})
+
+
+@require_safe
+def assignment(request: HttpRequest, key: str) -> HttpResponse:
+    """One assignment with its whole life."""
+    found = access.assignment(request.user, key)
+    held = organisation.grants(request.user)
+    body = found.item.body.key
+    page = assignment_page(
+        found,
+        context(request),
+        today=clock.today(),
+        may_plan=held.allows(Permission.PLAN, body=body),
+        may_read_history=held.allows(Permission.READ_HISTORY, body=body),
+    )
+    return render(request, "planning/assignment.html", {"page": page})
