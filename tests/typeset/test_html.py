@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 import re
 from html.parser import HTMLParser
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.typeset import sample
 from tests.typeset.test_pdf import everywhere
+from uppsikt.typeset import pictures
 from uppsikt.typeset.html import render_body, render_html
 
 VOID = {"meta", "img", "br", "link", "circle", "path", "rect"}
@@ -134,3 +136,11 @@ def test_any_text_is_only_text(words: str) -> None:
     page = Page(render_html(everywhere(nasty), embed_fonts=False))
     assert not page.all("script")
     assert '<script>alert("x")</script>' in page.text
+
+
+def test_a_drawing_cannot_reach_outside_itself() -> None:
+    drawing = b"<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd'/><use xlink:href=\"#a\"/></svg>"
+    picture = pictures.read(base64.b64encode(drawing).decode())
+    assert picture is not None
+    assert b"passwd" not in picture.data
+    assert b'xlink:href="#a"' in picture.data

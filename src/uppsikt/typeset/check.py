@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from uppsikt.typeset.payload import SCHEMA, Colour, Payload, PayloadError, Shape
+from uppsikt.typeset.schema import (
+    Problems,
+    base64_text,
+    filled,
+    flag,
+    list_of,
+    matching,
+    maybe,
+    one_of,
+    record,
+    text,
+    variant,
+    whole,
+)
 
 SHAPES = frozenset(get_args(Shape))
 COLOURS = frozenset(get_args(Colour))
@@ -17,9 +29,6 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _HREF = re.compile(r"(https?://|mailto:|/(?!/)|#)[^\s]*\Z")
 IMAGE_MIMES = frozenset({"image/png", "image/jpeg", "image/svg+xml", "image/gif", "image/webp"})
-
-Problems = Iterator[str]
-Test = Callable[[Any, str], Problems]
 
 
 def validate(payload: object) -> list[str]:
@@ -35,114 +44,15 @@ def checked(payload: Payload | Mapping[str, Any]) -> Payload:
     return payload  # type: ignore[return-value]
 
 
-# --- small tests ---------------------------------------------------------------------------------------
-
-
-def _text(value: Any, where: str) -> Problems:
-    if not isinstance(value, str):
-        yield f"{where}: must be text, is {type(value).__name__}"
-
-
-def _filled(value: Any, where: str) -> Problems:
-    if not isinstance(value, str) or not value.strip():
-        yield f"{where}: must be text that is not empty"
-
-
-def _flag(value: Any, where: str) -> Problems:
-    if not isinstance(value, bool):
-        yield f"{where}: must be true or false"
-
-
-def _matching(pattern: re.Pattern[str], meaning: str) -> Test:
-    def test(value: Any, where: str) -> Problems:
-        if not isinstance(value, str) or not pattern.match(value):
-            yield f"{where}: must be {meaning}, is {value!r}"
-
-    return test
-
-
-def _one_of(allowed: frozenset[Any] | set[Any]) -> Test:
-    def test(value: Any, where: str) -> Problems:
-        if not isinstance(value, str | int) or value not in allowed:
-            yield f"{where}: {value!r} is not one of {', '.join(sorted(map(str, allowed)))}"
-
-    return test
-
-
-def _whole(low: int, high: int) -> Test:
-    def test(value: Any, where: str) -> Problems:
-        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            yield f"{where}: must be a whole number {low}-{high}, is {value!r}"
-
-    return test
-
-
-def _maybe(test: Test) -> Test:
-    def maybe(value: Any, where: str) -> Problems:
-        if value is not None:
-            yield from test(value, where)
-
-    return maybe
-
-
-def _list(test: Test) -> Test:
-    def each(value: Any, where: str) -> Problems:
-        if not isinstance(value, list):
-            yield f"{where}: must be a list"
-            return
-        for index, item in enumerate(value):
-            yield from test(item, f"{where}[{index}]")
-
-    return each
-
-
-def _record(required: Mapping[str, Test], optional: Mapping[str, Test] | None = None) -> Test:
-    """A mapping with these fields. Unknown fields are let through: a newer writer may add some."""
-    optional = optional or {}
-
-    def record(value: Any, where: str) -> Problems:
-        if not isinstance(value, Mapping):
-            yield f"{where}: must be an object"
-            return
-        for name, test in required.items():
-            if name not in value:
-                yield f"{where}.{name}: is missing"
-            else:
-                yield from test(value[name], f"{where}.{name}")
-        for name, test in optional.items():
-            if name in value:
-                yield from test(value[name], f"{where}.{name}")
-
-    return record
-
-
-def _variant(field: str, variants: Mapping[str, Test]) -> Test:
-    def variant(value: Any, where: str) -> Problems:
-        kind = value.get(field) if isinstance(value, Mapping) else None
-        if not isinstance(kind, str) or kind not in variants:
-            yield f"{where}.{field}: {kind!r} is not one of {', '.join(variants)}"
-        else:
-            yield from variants[kind](value, where)
-
-    return variant
-
-
-def _base64(value: Any, where: str) -> Problems:
-    try:
-        base64.b64decode(value, validate=True)
-    except (TypeError, ValueError, binascii.Error):
-        yield f"{where}: must be base64"
-
-
 def _weight(value: Any, where: str) -> Problems:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if value != "auto" and not (number and 0 < value < 1000):
         yield f'{where}: must be a number above zero or "auto", is {value!r}'
 
 
-_decimal = _matching(_DECIMAL, 'a canonical decimal such as "74.5"')
-_href = _matching(_HREF, "https, http, mailto or a path beginning with /")
-_date = _matching(_DATE, "a date YYYY-MM-DD")
+_decimal = matching(_DECIMAL, 'a canonical decimal such as "74.5"')
+_href = matching(_HREF, "https, http, mailto or a path beginning with /")
+_date = matching(_DATE, "a date YYYY-MM-DD")
 
 # --- structured text -----------------------------------------------------------------------------------
 
@@ -153,17 +63,17 @@ def _inlines(value: Any, where: str) -> Problems:
     if where.count(".children") > MAX_DEPTH:
         yield f"{where}: nested too deeply"
         return
-    yield from _list(_inline)(value, where)
+    yield from list_of(_inline)(value, where)
 
 
-_inline = _variant(
+_inline = variant(
     "type",
     {
-        "text": _record({"text": _text}, {"marks": _list(_one_of({"bold", "italic"}))}),
-        "link": _record({"href": _href, "text": _text}),
-        "footnote": _record({"children": _inlines}),
-        "break": _record({}),
-        "figure": _record({"key": _text, "text": _text}, {"origin": _maybe(_text)}),
+        "text": record({"text": text}, {"marks": list_of(one_of({"bold", "italic"}))}),
+        "link": record({"href": _href, "text": text}),
+        "footnote": record({"children": _inlines}),
+        "break": record({}),
+        "figure": record({"key": text, "text": text}, {"origin": maybe(text)}),
     },
 )
 
@@ -172,12 +82,12 @@ def _nodes(value: Any, where: str) -> Problems:
     if where.count(".items") + where.count(".children") > MAX_DEPTH:
         yield f"{where}: nested too deeply"
         return
-    yield from _list(_node)(value, where)
+    yield from list_of(_node)(value, where)
 
 
 def _table_node(value: Any, where: str) -> Problems:
-    yield from _record(
-        {"header": _list(_inlines), "rows": _list(_list(_inlines))}, {"caption": _maybe(_text)}
+    yield from record(
+        {"header": list_of(_inlines), "rows": list_of(list_of(_inlines))}, {"caption": maybe(text)}
     )(value, where)
     header, rows = value.get("header"), value.get("rows")
     if isinstance(header, list) and isinstance(rows, list):
@@ -188,52 +98,52 @@ def _table_node(value: Any, where: str) -> Problems:
                 yield f"{where}.rows[{index}]: has {len(row)} cells, the header {len(header)}"
 
 
-_node = _variant(
+_node = variant(
     "type",
     {
-        "paragraph": _record({"children": _inlines}),
-        "heading": _record({"level": _whole(1, 6), "children": _inlines}),
-        "bullet_list": _record({"items": _list(_nodes)}),
-        "ordered_list": _record({"items": _list(_nodes)}),
+        "paragraph": record({"children": _inlines}),
+        "heading": record({"level": whole(1, 6), "children": _inlines}),
+        "bullet_list": record({"items": list_of(_nodes)}),
+        "ordered_list": record({"items": list_of(_nodes)}),
         "table": _table_node,
-        "image": _record(
-            {"alt": _text},
-            {"caption": _maybe(_text), "data": _maybe(_base64), "mime": _maybe(_one_of(IMAGE_MIMES))},
+        "image": record(
+            {"alt": text},
+            {"caption": maybe(text), "data": maybe(base64_text), "mime": maybe(one_of(IMAGE_MIMES))},
         ),
-        "quote": _record({"children": _nodes}),
+        "quote": record({"children": _nodes}),
     },
 )
 
 # --- blocks --------------------------------------------------------------------------------------------
 
-_symbol = _record({"shape": _one_of(SHAPES), "colour": _one_of(COLOURS)})
-_cell = _record(
-    {"text": _text},
+_symbol = record({"shape": one_of(SHAPES), "colour": one_of(COLOURS)})
+_cell = record(
+    {"text": text},
     {
-        "value": _maybe(_decimal),
-        "symbol": _maybe(_symbol),
-        "origin": _maybe(_text),
-        "note": _maybe(_text),
-        "lines": _maybe(_list(_text)),
-        "rowspan": _whole(1, 1000),
-        "strong": _flag,
+        "value": maybe(_decimal),
+        "symbol": maybe(_symbol),
+        "origin": maybe(text),
+        "note": maybe(text),
+        "lines": maybe(list_of(text)),
+        "rowspan": whole(1, 1000),
+        "strong": flag,
     },
 )
-_column = _record(
-    {"key": _text, "title": _text}, {"align": _one_of({"start", "end", "center"}), "weight": _weight}
+_column = record(
+    {"key": text, "title": text}, {"align": one_of({"start", "end", "center"}), "weight": _weight}
 )
-_row = _record({"cells": _list(_maybe(_cell))}, {"kind": _one_of({"row", "section", "subtotal", "total"})})
+_row = record({"cells": list_of(maybe(_cell))}, {"kind": one_of({"row", "section", "subtotal", "total"})})
 
 
 def _table(value: Any, where: str) -> Problems:
     found = list(
-        _record(
-            {"key": _filled, "caption": _text, "columns": _list(_column), "rows": _list(_row)},
+        record(
+            {"key": filled, "caption": text, "columns": list_of(_column), "rows": list_of(_row)},
             {
-                "row_header": _flag,
-                "notes": _list(_text),
-                "source": _maybe(_text),
-                "empty": _maybe(_text),
+                "row_header": flag,
+                "notes": list_of(text),
+                "source": maybe(text),
+                "empty": maybe(text),
             },
         )(value, where)
     )
@@ -273,20 +183,20 @@ def _grid(table: Mapping[str, Any], where: str) -> Problems:
 
 def _chart(value: Any, where: str) -> Problems:
     found = list(
-        _record(
+        record(
             {
-                "key": _filled,
-                "caption": _text,
-                "alt": _filled,
-                "type": _one_of({"line", "bar"}),
-                "unit": _text,
-                "x": _list(_text),
-                "series": _list(_record({"name": _text, "values": _list(_maybe(_decimal))})),
+                "key": filled,
+                "caption": text,
+                "alt": filled,
+                "type": one_of({"line", "bar"}),
+                "unit": text,
+                "x": list_of(text),
+                "series": list_of(record({"name": text, "values": list_of(maybe(_decimal))})),
             },
             {
-                "target": _maybe(_record({"label": _text, "value": _decimal})),
-                "table": _maybe(_table),
-                "source": _maybe(_text),
+                "target": maybe(record({"label": text, "value": _decimal})),
+                "table": maybe(_table),
+                "source": maybe(text),
             },
         )(value, where)
     )
@@ -297,80 +207,80 @@ def _chart(value: Any, where: str) -> Problems:
                 yield f"{where}.series[{index}]: has {len(series['values'])} values for {len(value['x'])} x"
 
 
-_part = _record({"label": _text, "text": _text})
-_status = {"symbol": _one_of(SHAPES), "colour": _one_of(COLOURS), "label": _text}
-_block = _variant(
+_part = record({"label": text, "text": text})
+_status = {"symbol": one_of(SHAPES), "colour": one_of(COLOURS), "label": text}
+_block = variant(
     "kind",
     {
-        "heading": _record({"level": _whole(2, 5), "text": _filled}, {"eyebrow": _maybe(_text)}),
-        "text": _record({"content": _nodes}),
+        "heading": record({"level": whole(2, 5), "text": filled}, {"eyebrow": maybe(text)}),
+        "text": record({"content": _nodes}),
         "table": _table,
         "chart": _chart,
-        "fulfilment": _record({**_status, "long": _text}, {"proposal": _maybe(_text)}),
-        "commitment": _record(
-            {"key": _text, "title": _text, "text": _text},
+        "fulfilment": record({**_status, "long": text}, {"proposal": maybe(text)}),
+        "commitment": record(
+            {"key": text, "title": text, "text": text},
             {
-                "badges": _list(_text),
-                "background": _maybe(_text),
-                "parts": _list(_part),
-                "status": _maybe(_record(_status)),
-                "comment": _maybe(_text),
-                "facts": _list(_part),
-                "labels": _record({}, {"text": _text, "status": _text, "comment": _text}),
+                "badges": list_of(text),
+                "background": maybe(text),
+                "parts": list_of(_part),
+                "status": maybe(record(_status)),
+                "comment": maybe(text),
+                "facts": list_of(_part),
+                "labels": record({}, {"text": text, "status": text, "comment": text}),
             },
         ),
-        "key_figures": _record(
+        "key_figures": record(
             {
-                "items": _list(
-                    _record({"label": _text, "text": _text}, {"origin": _maybe(_text), "note": _maybe(_text)})
+                "items": list_of(
+                    record({"label": text, "text": text}, {"origin": maybe(text), "note": maybe(text)})
                 )
             }
         ),
-        "note": _record({"tone": _one_of({"info", "warn"}), "text": _text}),
-        "page_break": _record({}),
+        "note": record({"tone": one_of({"info", "warn"}), "text": text}),
+        "page_break": record({}),
     },
 )
 
 # --- the document --------------------------------------------------------------------------------------
 
-_chapter = _record(
-    {"key": _filled, "title": _filled, "level": _whole(1, 3), "blocks": _list(_block)},
-    {"number": _maybe(_text)},
+_chapter = record(
+    {"key": filled, "title": filled, "level": whole(1, 3), "blocks": list_of(_block)},
+    {"number": maybe(text)},
 )
-_named = _record({"key": _text, "name": _text})
-_document = _record(
+_named = record({"key": text, "name": text})
+_document = record(
     {
-        "title": _filled,
-        "kind": _one_of({"report", "plan"}),
+        "title": filled,
+        "kind": one_of({"report", "plan"}),
         "body": _named,
-        "municipality": _record(
-            {"key": _text, "name": _text},
+        "municipality": record(
+            {"key": text, "name": text},
             {
-                "accent": _maybe(_matching(_HEX, "a colour #rrggbb")),
-                "logo": _maybe(_record({"mime": _one_of(IMAGE_MIMES), "data": _base64, "alt": _text})),
+                "accent": maybe(matching(_HEX, "a colour #rrggbb")),
+                "logo": maybe(record({"mime": one_of(IMAGE_MIMES), "data": base64_text, "alt": text})),
             },
         ),
-        "year": _whole(1862, 9999),
+        "year": whole(1862, 9999),
         "date": _date,
-        "state": _one_of({"draft", "adopted"}),
-        "state_text": _text,
+        "state": one_of({"draft", "adopted"}),
+        "state_text": text,
     },
     {
-        "subtitle": _maybe(_text),
-        "round": _maybe(_record({"key": _text, "name": _text}, {"cutoff": _maybe(_date)})),
-        "adopted": _maybe(
-            _record({"at": _text, "by": _text}, {"decision": _maybe(_text), "fingerprint": _maybe(_text)})
+        "subtitle": maybe(text),
+        "round": maybe(record({"key": text, "name": text}, {"cutoff": maybe(_date)})),
+        "adopted": maybe(
+            record({"at": text, "by": text}, {"decision": maybe(text), "fingerprint": maybe(text)})
         ),
     },
 )
-_origin = _record(
-    {"label": _text, "value": _text},
+_origin = record(
+    {"label": text, "value": text},
     {
-        "source": _maybe(_text),
-        "formula": _maybe(_text),
-        "by": _maybe(_text),
-        "at": _maybe(_text),
-        "href": _maybe(_href),
+        "source": maybe(text),
+        "formula": maybe(text),
+        "by": maybe(text),
+        "at": maybe(text),
+        "href": maybe(_href),
     },
 )
 
@@ -383,9 +293,9 @@ def _origins(value: Any, where: str) -> Problems:
         yield from _origin(origin, f"{where}.{key}")
 
 
-_root = _record(
-    {"schema": _one_of({SCHEMA}), "language": _one_of({"sv"}), "document": _document},
-    {"chapters": _list(_chapter), "origins": _origins, "xlsx_name": _maybe(_text)},
+_root = record(
+    {"schema": one_of({SCHEMA}), "language": one_of({"sv"}), "document": _document},
+    {"chapters": list_of(_chapter), "origins": _origins, "xlsx_name": maybe(text)},
 )
 
 

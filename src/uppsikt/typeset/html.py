@@ -165,7 +165,7 @@ def _cover(ready: Payload) -> str:
     logo = municipality.get("logo")
     picture = pictures.read(logo["data"]) if logo else None
     if picture and logo:
-        source = f"data:{picture.mime};base64,{logo['data']}"
+        source = picture.address()
         brand = element("img", {"class": "logo", "src": source, "alt": logo["alt"] or municipality["name"]})
     else:
         brand = escape(municipality["name"])

@@ -208,8 +208,9 @@ def _image(node: Mapping[str, Any]) -> str:
     if picture is None:
         inside = f'<p class="missing">Bild saknas: {escape(node["alt"])}</p>'
     else:
-        source = f"data:{picture.mime};base64,{node['data']}"
-        inside = element("img", {"src": source, "alt": node["alt"], "width": picture.width or None})
+        inside = element(
+            "img", {"src": picture.address(), "alt": node["alt"], "width": picture.width or None}
+        )
     above = f"<figcaption>{escape(title)}</figcaption>" if title else ""
     return f'<figure class="picture">{above}{inside}</figure>'
 

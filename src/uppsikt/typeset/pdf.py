@@ -43,8 +43,8 @@ def render_pdf(
         PayloadError: the payload does not follow its schema.
         TypesetError: the typesetter failed or took too long.
     """
-    ready = prepare(payload, glyphs=fonts.covered(), fingerprint=fingerprint)
     with tempfile.TemporaryDirectory(prefix="uppsikt-pdf-") as name, _worker(Path(name)) as worker:
+        ready = prepare(payload, glyphs=fonts.covered(), fingerprint=fingerprint)
         wanted = charts_of(ready)
         drawn = dict(charts or {})
         missing = [chart for chart in wanted if chart["key"] not in drawn]
@@ -58,7 +58,7 @@ def render_pdf(
 def _worker(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A process of its own for one report: the typesetter's cache grows with every report and dies with it.
 
-    It is started first and loads while the charts are drawn.
+    It is started first and loads while the payload is checked and the charts are drawn.
     """
     paths = [str(_PACKAGE_ROOT), os.environ.get("PYTHONPATH", "")]
     process = subprocess.Popen(  # noqa: S603 - our own module, our own folder

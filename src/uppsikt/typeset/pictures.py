@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
+# A drawing that points outside itself could make a renderer read files or ask the network.
+_OUTSIDE = re.compile(rb"""(?:xlink:)?href\s*=\s*(?:"(?!#|data:)[^"]*"|'(?!#|data:)[^']*')""", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -20,6 +23,10 @@ class Picture:
     width: int
     height: int
     data: bytes
+
+    def address(self) -> str:
+        """The picture as a data address."""
+        return f"data:{self.mime};base64,{base64.b64encode(self.data).decode('ascii')}"
 
 
 def read(encoded: str | None) -> Picture | None:
@@ -42,7 +49,7 @@ def read(encoded: str | None) -> Picture | None:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return Picture("webp", "image/webp", 0, 0, data)
     if re.search(rb"<svg[\s>]", data[:4096]):
-        return Picture("svg", "image/svg+xml", 0, 0, data)
+        return Picture("svg", "image/svg+xml", 0, 0, _OUTSIDE.sub(b"", data))
     return None
 
 

@@ -5,6 +5,7 @@ It loads while the caller still lays out the job, and begins when its standard i
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from datetime import UTC, datetime
@@ -14,6 +15,10 @@ from typing import Any
 import pikepdf
 import typst
 
+# Elements of running text, where no table stands; most of the tree.
+_WITHOUT_TABLES = frozenset(
+    {"/P", "/Span", "/Link", "/TOC", "/Title", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"}
+)
 FONTS = Path(__file__).parent / "fonts"
 
 
@@ -120,10 +125,12 @@ def _save(pdf: pikepdf.Pdf, target: Path) -> None:
             _add_line(stream)
     modes = pikepdf.ObjectStreamMode
     attempts: list[tuple[pikepdf.Object | None, str]] = [*_regroupings(pdf), (None, "")]
-    for owner, key in attempts:
+    for owner, key in attempts:  # the last one gives up grouping: a file twice the size, but a right one
         mode = modes.disable if owner is None else modes.generate
-        pdf.save(target, deterministic_id=True, object_stream_mode=mode)
-        if b"\r\nendstream" not in target.read_bytes():
+        made = io.BytesIO()
+        pdf.save(made, deterministic_id=True, object_stream_mode=mode)
+        if owner is None or b"\r\nendstream" not in made.getvalue():
+            target.write_bytes(made.getvalue())
             return
         if owner is not None:
             owner[key] = pdf.make_indirect(owner[key])
@@ -193,7 +200,7 @@ def _elements(element: pikepdf.Object, kind: str) -> list[pikepdf.Object]:
         child = waiting.pop()
         if kind == child.S:
             found.append(child)
-        else:
+        elif str(child.S) not in _WITHOUT_TABLES:
             waiting.extend(reversed(_children(child)))
     return found
 
