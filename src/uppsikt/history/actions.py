@@ -61,7 +61,7 @@ def record(
 
 
 @transaction.atomic
-def erase_person(actor_key: str) -> int:
+def erase_person(*, actor_key: str, by: Actor) -> int:
     """Remove a person's name and personal data from the history (GDPR art. 17). The chain still holds.
 
     Returns: how many events were touched.
@@ -75,4 +75,7 @@ def erase_person(actor_key: str) -> int:
         event.label = "(borttagen)"
         event.save(update_fields=["data", "label"])
         touched += 1
+    record(
+        EventKind.USER_ERASED, by=by, subject=f"person:{actor_key}", label=actor_key, data={"events": touched}
+    )
     return touched

@@ -9,6 +9,7 @@ class EventKind(StrEnum):
     """A stable key for each thing that can happen."""
 
     USER_SAVED = "user.saved"
+    USER_ERASED = "user.erased"
     TOKEN_CREATED = "token.created"  # noqa: S105 - an event, not a secret
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 - an event, not a secret
 

@@ -26,6 +26,7 @@ class Presenter:
 
 PRESENTERS: Mapping[EventKind, Presenter] = {
     EventKind.USER_SAVED: Presenter(_("ändrade användaren %(label)s"), ("name", "email", "title")),
+    EventKind.USER_ERASED: Presenter(_("tog bort personuppgifter för %(label)s")),
     EventKind.TOKEN_CREATED: Presenter(_("skapade API-nyckeln %(label)s")),
     EventKind.TOKEN_REVOKED: Presenter(_("återkallade API-nyckeln %(label)s")),
     EventKind.MUNICIPALITY_SAVED: Presenter(_("ändrade uppgifterna om %(label)s")),
