@@ -227,7 +227,7 @@ def chapter_slot(report_key: str, chapter: str) -> str:
 
 
 def goal_slot(goal: str, round_key: str, body: str, kind: str) -> str:
-    """Where a text about a goal in a round is kept. For a priority, `kind` ends with its position."""
+    """Where a text about a goal in a round is kept; one about a priority as `kind:priority-2`."""
     return f"goal:{goal}:{round_key}:{body}:{kind}"
 
 
@@ -239,6 +239,6 @@ def slots(snapshot: Snapshot, body_key: str, report_key: str, chapters: Iterable
     for view in snapshot.goals:
         kinds = [kind.key for kind in snapshot.model.texts_for(view.level.key)]
         for kind in snapshot.model.texts_for(view.level.key, per="priority"):
-            kinds += [f"{kind.key}-{number}" for number, _ in enumerate(view.priorities, 1)]
+            kinds += [f"{kind.key}:priority-{number}" for number, _ in enumerate(view.priorities, 1)]
         found += [goal_slot(view.goal.key, snapshot.round.key, body_key, kind) for kind in kinds]
     return found

@@ -9,7 +9,17 @@ from __future__ import annotations
 import argparse
 from typing import Protocol
 
-from uppsikt.config.commands import administrator, migrate, report, serve, status, token, verify
+from uppsikt.config.commands import (
+    administrator,
+    demo,
+    import_,
+    migrate,
+    report,
+    serve,
+    status,
+    token,
+    verify,
+)
 
 
 class Command(Protocol):
@@ -23,6 +33,8 @@ class Command(Protocol):
 
 
 COMMANDS: dict[str, Command] = {
+    "demo": demo,
+    "import": import_,
     "report": report,
     "status": status,
     "serve": serve,

@@ -268,7 +268,9 @@ def record_observation(
         source=source,
         round=round_,
     )
-    if standing is not None and _same_observation(standing, row):
+    told = standing is not None and _same_observation(standing, row)
+    # A dataset tells from which round an outcome was known, also where the figure is the same as before.
+    if standing is not None and told and (not importing or standing.round_id == row.round_id):
         return standing, False
     stored = supersede(standing, row, by=by)
     record(

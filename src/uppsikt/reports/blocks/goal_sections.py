@@ -186,7 +186,7 @@ class _Section:
                 {"type": "paragraph", "children": [{"type": "text", "text": text, "marks": ["bold"]}]}
             )
             for kind in kinds:
-                nodes += c.goal_text(self.key, f"{kind.key}-{number}")
+                nodes += c.goal_text(self.key, f"{kind.key}:priority-{number}")
         return self._headed(c.word("priorities"), "priorities", nodes)
 
     def _indicators(self) -> list[Block]:

@@ -1,0 +1,1 @@
+"""The example municipality: a dataset that comes along, its people's sign-ins, and loading it."""

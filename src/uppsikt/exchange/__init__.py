@@ -1,0 +1,1 @@
+"""The dataset in and out: YAML, CSV and Excel by the same declared tables."""

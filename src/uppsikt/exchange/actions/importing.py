@@ -1,0 +1,131 @@
+"""Reading a dataset into the database: everything or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from uppsikt.exchange import selectors
+from uppsikt.exchange.actions.applying import apply
+from uppsikt.exchange.actions.lookups import Here
+from uppsikt.exchange.rules.changes import TableChanges, difference
+from uppsikt.exchange.rules.checks import check
+from uppsikt.exchange.rules.reading import Source, read
+from uppsikt.exchange.rules.rows import Dataset, Known, Row, Values
+from uppsikt.exchange.rules.selection import sound_rows
+from uppsikt.exchange.rules.tables import TABLES
+from uppsikt.files.actions import store_file
+from uppsikt.files.rules import digest
+from uppsikt.history.actions import record
+from uppsikt.history.events import EventKind
+from uppsikt.history.rules import Actor
+from uppsikt.kernel.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did or, with `dry_run`, would do. With problems nothing is changed."""
+
+    name: str
+    problems: tuple[Problem, ...]
+    changes: tuple[TableChanges, ...]
+    dry_run: bool
+
+    @property
+    def rows_changed(self) -> int:
+        """How many rows are new or changed."""
+        return sum(len(table.rows) for table in self.changes)
+
+    @property
+    def rows_unchanged(self) -> int:
+        """How many rows the database has already."""
+        return sum(table.unchanged for table in self.changes)
+
+
+@transaction.atomic
+def import_dataset(source: Source, *, by: Actor, dry_run: bool = False) -> ImportResult:
+    """Read a dataset: a folder, an Excel workbook or a zip of a folder.
+
+    Every problem is found before anything is kept, also those that show only when rows are written: the sound
+    rows of a faulty dataset are written and taken back. What the dataset does not mention stays as it is.
+
+    Args: dry_run: do everything and take it back.
+    """
+    name = source.name if isinstance(source, Path) else source[0]
+    dataset = read(source)
+    stored = selectors.by_identity(selectors.every_row())
+    known = check(dataset, stored, selectors.models())
+    changes, wanted = _compare(dataset, known)
+    if dataset.faults.problems:
+        wanted = sound_rows(wanted, dataset, known)
+    point = transaction.savepoint()
+    here = Here(by=by, dataset=dataset, known=known)
+    apply(wanted, here)
+    problems = _sorted(dataset.faults.problems)
+    if problems or dry_run:
+        transaction.savepoint_rollback(point)
+    else:
+        _store_logo(dataset, by)
+        if changes_any := {one.table.key: len(one.rows) for one in changes if one.rows}:
+            record(
+                EventKind.DATASET_IMPORTED,
+                by=by,
+                subject="dataset",
+                label=name,
+                data={"rows": changes_any, "models": sorted(dataset.models)},
+            )
+        transaction.savepoint_commit(point)
+    return ImportResult(name, problems, tuple(changes), dry_run)
+
+
+def _compare(dataset: Dataset, known: Known) -> tuple[list[TableChanges], dict[str, list[Row]]]:
+    """What differs from the database, for the reader and for writing."""
+    changes = []
+    wanted: dict[str, list[Row]] = {}
+    _name_logo(dataset)
+    for table in TABLES:
+        found = TableChanges(table)
+        for row in dataset.rows.get(table.key, []):
+            before: Values | None = known.stored[table.key].get(row.identity)
+            change = difference(table, before, row.values)
+            if change is None and not (table.key == "years" and _other_model(row, dataset)):
+                found.unchanged += 1
+                continue
+            if change is not None:
+                found.rows.append(change)
+            wanted.setdefault(table.key, []).append(row)
+        if found.rows or found.unchanged:
+            changes.append(found)
+    return changes, wanted
+
+
+def _other_model(row: Row, dataset: Dataset) -> bool:
+    """Whether the year's model has the same name as before but may have another content."""
+    return row.values["model"] in dataset.models
+
+
+def _name_logo(dataset: Dataset) -> None:
+    """A picture with another content is another picture, whatever its name."""
+    standing = selectors.logo()
+    for row in dataset.rows.get("municipality", []):
+        content = dataset.files.get(row.values["logo"])
+        if content is None:
+            continue
+        if standing and digest(standing[1]) == digest(content):
+            row.values["logo"] = standing[0]
+            dataset.files[standing[0]] = content
+        elif standing and standing[0] == row.values["logo"]:
+            row.values["logo"] = f"ny-{standing[0]}"
+            dataset.files[row.values["logo"]] = content
+
+
+def _store_logo(dataset: Dataset, by: Actor) -> None:
+    for row in dataset.rows.get("municipality", []):
+        if row.values["logo"] in dataset.files:
+            store_file(content=dataset.files[row.values["logo"]], name=row.values["logo"], by=by)
+
+
+def _sorted(problems: list[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda one: (one.where.file, one.where.row or 0, one.where.field)))

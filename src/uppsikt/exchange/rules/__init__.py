@@ -1,0 +1,1 @@
+"""The dataset's tables, how they are read, checked and written. No database here."""

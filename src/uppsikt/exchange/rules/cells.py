@@ -1,0 +1,267 @@
+"""One cell: what is written in it as a value, and a value as it is written. One form for each value."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from uppsikt.exchange.rules.spec import Field, Kind
+from uppsikt.kernel.numbers import canonical, parse_decimal
+from uppsikt.kernel.period import parse_period
+from uppsikt.texts.rules import from_plain, normalise, to_plain, validate
+
+_KEY = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
+_EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s.,;<>()]+")
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+_FILE = re.compile(r"[\w\-. ]+\.(?:png|jpe?g)", re.IGNORECASE)
+_PART = re.compile(r"([0-9A-Za-zÅÄÖåäö]{1,3})\)\s*(.*)", re.DOTALL)
+_BREAKDOWN = re.compile(r"[\w-]+=[^=,\s][^=,]*")
+_TRUE = frozenset({"true", "ja", "1", "sant", "yes", "x"})
+_FALSE = frozenset({"false", "nej", "0", "falskt", "no"})
+_EXCEL_ERRORS = frozenset(
+    {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"}
+)
+_MOST_DIGITS = 40
+_LONGEST_PROSE = 20_000
+
+
+class CellFault(ValueError):
+    """A cell cannot be read: a stable code, what is wrong and what to do."""
+
+    def __init__(self, code: str, message: str, remedy: str) -> None:
+        self.code, self.message, self.remedy = code, message, remedy
+        super().__init__(message)
+
+
+def read(field: Field, raw: Any) -> Any:
+    """The value of a cell; an empty one gives the field's default.
+
+    Raises: CellFault.
+    """
+    text = shown(raw)
+    if text in _EXCEL_ERRORS:
+        raise CellFault("excel-error", f"Cellen visar felet {text}.", "Rätta formeln eller skriv värdet.")
+    if any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t" for sign in text):
+        raise CellFault(
+            "control",
+            "Texten innehåller osynliga styrtecken.",
+            "Skriv om texten, eller klistra in utan format.",
+        )
+    if not text.strip():
+        return field.default
+    return _READERS[field.kind](field, raw, text.strip())
+
+
+def shown(raw: Any) -> str:
+    """What was written, as text."""
+    if raw is None:
+        return ""
+    if isinstance(raw, bool):
+        return "true" if raw else "false"
+    if isinstance(raw, float):
+        return (
+            str(int(raw)) if raw.is_integer() and abs(raw) < 10**15 else f"{raw:.15g}"
+        )  # Excel keeps 15 digits
+    if isinstance(raw, dt.datetime):
+        return raw.date().isoformat() if raw.time() == dt.time.min else raw.isoformat(" ")
+    return str(raw).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def write(field: Field, value: Any) -> Any:
+    """A value as it stands in YAML and CSV: text, a whole number, a date, a boolean; None when empty."""
+    if value is None or value in ("", ()):
+        return None
+    if field.kind is Kind.PARTS:
+        return ";; ".join(f"{label}) {text}" for label, text in value)
+    return value
+
+
+def _length(field: Field, text: str) -> str:
+    if field.maximum is not None and len(text) > field.maximum:
+        raise CellFault(
+            "long", f"Texten har {len(text)} tecken, men högst {field.maximum} ryms.", "Korta texten."
+        )
+    return text
+
+
+def _text(field: Field, _raw: Any, text: str) -> str:
+    return _length(field, re.sub(r"\s*\n\s*", " ", text))
+
+
+def _prose(_field: Field, _raw: Any, text: str) -> str:
+    if len(text) > _LONGEST_PROSE:
+        raise CellFault(
+            "long", f"Texten har {len(text)} tecken, men högst {_LONGEST_PROSE} ryms.", "Korta den."
+        )
+    return "\n".join(line.rstrip() for line in text.split("\n"))
+
+
+def _rich(_field: Field, _raw: Any, text: str) -> str:
+    nodes = normalise(from_plain(text))
+    for problem in validate(nodes):
+        raise CellFault("text", problem.message, problem.remedy)
+    return to_plain(nodes)
+
+
+def _key(field: Field, _raw: Any, text: str) -> str:
+    if field.table:  # whether there is such a row is another question
+        return text
+    if not _KEY.fullmatch(text):
+        raise CellFault(
+            "key",
+            f"”{text}” kan inte vara en nyckel.",
+            "Använd bara små bokstäver a–z, siffror och bindestreck, t.ex. 2024-trygghet.",
+        )
+    return _length(field, text)
+
+
+def _date(_field: Field, raw: Any, text: str) -> dt.date:
+    if isinstance(raw, dt.datetime):
+        return raw.date()
+    if isinstance(raw, dt.date):
+        return raw
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise CellFault("date", f"”{text}” är inget datum.", "Skriv datumet som 2024-12-31.")
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise CellFault("date", f"Dagen {text} finns inte.", "Skriv datumet som 2024-12-31.") from error
+
+
+def _integer(field: Field, _raw: Any, text: str) -> int:
+    number = parse_decimal(text)
+    if number is None or number != number.to_integral_value():
+        raise CellFault("integer", f"”{text}” är inget heltal.", "Skriv ett heltal, t.ex. 3.")
+    least = 1 if field.required or field.key == "published_week" else 0
+    if not least <= number <= (field.maximum or number):
+        raise CellFault(
+            "range",
+            f"{text} är utanför det möjliga.",
+            f"Skriv ett heltal mellan {least} och {field.maximum}.",
+        )
+    return int(number)
+
+
+def _year(_field: Field, _raw: Any, text: str) -> int:
+    if not re.fullmatch(r"(?:19|20|21)\d\d", text):
+        raise CellFault("year", f"”{text}” är inget år.", "Skriv året med fyra siffror, t.ex. 2024.")
+    return int(text)
+
+
+def _decimal(_field: Field, _raw: Any, text: str) -> str:
+    number = parse_decimal(text)
+    if number is None and re.fullmatch(r"-?\d+(?:\.\d+)?[eE][+-]?\d{1,2}", text):  # as Excel keeps 0.00001
+        number = Decimal(text)
+    if number is None or not number.is_finite() or len(canonical(number)) > _MOST_DIGITS:
+        raise CellFault(
+            "decimal",
+            f"”{text}” är inget tal.",
+            "Skriv bara siffror och decimaltecken, t.ex. 74,5, utan enhet.",
+        )
+    return canonical(number)
+
+
+def _boolean(_field: Field, _raw: Any, text: str) -> bool:
+    wanted = text.casefold()
+    if wanted in _TRUE:
+        return True
+    if wanted in _FALSE:
+        return False
+    raise CellFault("boolean", f"”{text}” är varken ja eller nej.", "Skriv ja eller nej (true eller false).")
+
+
+def _choice(field: Field, _raw: Any, text: str) -> str:
+    wanted = text.casefold()
+    for key, label in field.choices:
+        if wanted in (key.casefold(), label.casefold()):
+            return key
+    known = ", ".join(f"{key} ({label})" if key != label else key for key, label in field.choices)
+    raise CellFault("choice", f"”{text}” är inget av det som går att välja.", f"Välj något av: {known}.")
+
+
+def _period(_field: Field, raw: Any, text: str) -> str:
+    if isinstance(raw, dt.date) and raw.day == 1:  # Excel makes a day of 2024-03
+        text = f"{raw:%Y-%m}"
+    try:
+        return parse_period(text.upper()).code
+    except ValueError as error:
+        raise CellFault(
+            "period",
+            f"”{text}” är ingen period.",
+            "Skriv 2024, 2024-T1, 2024-Q1, 2024-03 eller 2024-03/R12 (tolv månader).",
+        ) from error
+
+
+def _breakdown(_field: Field, _raw: Any, text: str) -> str:
+    parts = [part.strip() for part in text.split(",")]
+    if not all(_BREAKDOWN.fullmatch(part) for part in parts):
+        raise CellFault(
+            "breakdown", f"”{text}” är ingen uppdelning.", "Skriv t.ex. gender=women,interval=1-14."
+        )
+    return ",".join(parts)
+
+
+def _list(field: Field, _raw: Any, text: str) -> str:
+    return _length(field, ";".join(part for part in (one.strip() for one in text.split(";")) if part))
+
+
+def _parts(_field: Field, _raw: Any, text: str) -> tuple[tuple[str, str], ...]:
+    found = []
+    for one in filter(None, (part.strip() for part in text.split(";;"))):
+        match = _PART.fullmatch(one)
+        if match is None or not match[2].strip():
+            raise CellFault(
+                "parts",
+                f"Delen ”{one[:40]}” börjar inte med en bokstav och parentes.",
+                "Skriv a) Text.;; b) Text.",
+            )
+        found.append((match[1], " ".join(match[2].split())))
+    labels = [label for label, _text in found]
+    if len(set(labels)) < len(labels):
+        raise CellFault("parts", "Två delar har samma bokstav.", "Ge varje del sin egen bokstav.")
+    return tuple(found)
+
+
+def _colour(_field: Field, _raw: Any, text: str) -> str:
+    if not _COLOUR.fullmatch(text.lower()):
+        raise CellFault("colour", f"”{text}” är ingen färg.", "Skriv färgen som #0b5563.")
+    return text.lower()
+
+
+def _email(field: Field, _raw: Any, text: str) -> str:
+    if not _EMAIL.fullmatch(text):
+        raise CellFault("email", f"”{text}” är ingen e-postadress.", "Skriv t.ex. namn@kommunen.se.")
+    return _length(field, text.lower())
+
+
+def _file(_field: Field, _raw: Any, text: str) -> str:
+    if not _FILE.fullmatch(text):
+        raise CellFault(
+            "file", f"”{text}” är inget filnamn.", "Skriv namnet på en PNG- eller JPEG-fil i mappen."
+        )
+    return text
+
+
+_READERS: dict[Kind, Callable[[Field, Any, str], Any]] = {
+    Kind.KEY: _key,
+    Kind.TEXT: _text,
+    Kind.PROSE: _prose,
+    Kind.RICH: _rich,
+    Kind.DATE: _date,
+    Kind.INTEGER: _integer,
+    Kind.YEAR: _year,
+    Kind.DECIMAL: _decimal,
+    Kind.BOOLEAN: _boolean,
+    Kind.CHOICE: _choice,
+    Kind.PERIOD: _period,
+    Kind.BREAKDOWN: _breakdown,
+    Kind.LIST: _list,
+    Kind.PARTS: _parts,
+    Kind.COLOUR: _colour,
+    Kind.EMAIL: _email,
+    Kind.FILE: _file,
+}

@@ -1,0 +1,63 @@
+"""That what a row points at exists, in the dataset or in the database."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from uppsikt.exchange.rules.rows import Dataset, Known, Row
+from uppsikt.exchange.rules.spec import Field
+from uppsikt.exchange.rules.tables import BY_KEY
+
+
+def check_references(dataset: Dataset, known: Known) -> None:
+    """Complain of every key that is nobody's, unless it was somebody's whose own key is faulty."""
+    keys = {name: _keys(name, dataset, known) for name in BY_KEY}
+    dangling: dict[str, list[tuple[Row, Field, object]]] = defaultdict(list)
+    for row in dataset.all():
+        for field in row.table.references:
+            value = row.values.get(field.key)
+            if value not in (None, "") and row.sound(field.key) and value not in keys[field.table]:
+                dangling[field.table].append((row, field, value))
+    for name, found in dangling.items():
+        excused = _excused(name, dataset, [str(value) for _row, _field, value in found])
+        for row, field, value in found:
+            if name in dataset.broken or str(value) in excused:
+                row.faulty.add(field.key)
+            else:
+                _unknown(row, field, value, keys[name], dataset)
+
+
+def _keys(table: str, dataset: Dataset, known: Known) -> set[object]:
+    """Every key of the table; a row with another fault counts too."""
+    name = BY_KEY[table].identity[0]
+    stored = {values[name] for values in known.stored.get(table, {}).values()}
+    return stored | {row.values.get(name) for row in dataset.rows.get(table, []) if row.values.get(name)}
+
+
+def _excused(table: str, dataset: Dataset, wanted: list[str]) -> set[str]:
+    """Keys that would have been there, had not a row's own key been wrong: that one fault is said there."""
+    name = BY_KEY[table].identity[0]
+    faulty = [row for row in dataset.rows.get(table, []) if name in row.faulty and not row.values.get(name)]
+    counts = Counter(wanted)
+    excused: set[str] = set()
+    nameless = 0
+    for row in faulty:
+        written = str(row.cells.get(name) or "").strip()
+        near = difflib.get_close_matches(written.casefold(), counts, n=1, cutoff=0.6) if written else []
+        excused.update(near)
+        nameless += not near
+    left = [key for key, times in counts.most_common() if key not in excused and times > 1]
+    return excused | set(left[:nameless])
+
+
+def _unknown(row: Row, field: Field, value: object, keys: Iterable[object], dataset: Dataset) -> None:
+    table = BY_KEY[field.table]
+    near = difflib.get_close_matches(str(value), [str(key) for key in keys], n=1, cutoff=0.75)
+    hint = (
+        f"Menade du ”{near[0]}”?" if near else f"Lägg till den i {table.title.lower()}, eller rätta nyckeln."
+    )
+    dataset.faults.at(
+        row, field.key, "reference", f"”{value}” finns inte i tabellen {table.title} ({table.key}).", hint
+    )

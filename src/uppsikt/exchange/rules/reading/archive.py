@@ -1,0 +1,85 @@
+"""Packed files from others: opened only within limits, so that a small file cannot fill the memory or the disk."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+from uppsikt.exchange.rules.rows import Faults
+from uppsikt.kernel.problems import Where
+
+MIB = 1024 * 1024
+MOST_FILES = 1_000
+MOST_BYTES = 200 * MIB
+MOST_OF_ONE = 100 * MIB
+MOST_RATIO = 200
+RATIO_FROM = 20 * MIB
+
+
+def is_zip(content: bytes) -> bool:
+    return content.startswith(b"PK\x03\x04")
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether it is packed as an Excel workbook."""
+    return is_zip(content) and "xl/workbook.xml" in names(content)
+
+
+def names(content: bytes) -> list[str]:
+    """The files inside; none when it cannot be opened."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return []
+
+
+def too_large(name: str, content: bytes, faults: Faults) -> bool:
+    """Complain when the packed file would become too much, by what it says of itself."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        faults.file("archive", Where(name), "Filen är skadad och kan inte packas upp.", "Spara den på nytt.")
+        return True
+    size = sum(entry.file_size for entry in entries)
+    if (
+        len(entries) > MOST_FILES
+        or size > MOST_BYTES
+        or any(entry.file_size > MOST_OF_ONE for entry in entries)
+        or (size > RATIO_FROM and size > MOST_RATIO * len(content))
+    ):
+        faults.file(
+            "size",
+            Where(name),
+            f"Uppackad blir filen {-(-size // MIB)} MB i {len(entries)} filer, vilket är för mycket.",
+            "Dela upp datamängden och läs in en del i taget.",
+        )
+        return True
+    return False
+
+
+def unpack(name: str, content: bytes, faults: Faults) -> dict[str, bytes]:
+    """The files of a packed folder, by their path in it. A single folder around them all is taken away."""
+    if too_large(name, content, faults):
+        return {}
+    files: dict[str, bytes] = {}
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            for entry in archive.infolist():
+                if entry.is_dir() or entry.filename.startswith("__MACOSX/"):
+                    continue
+                with archive.open(entry) as inside:
+                    files[entry.filename.replace("\\", "/")] = inside.read(entry.file_size + 1)
+    except (zipfile.BadZipFile, RuntimeError, OSError, NotImplementedError, EOFError):
+        faults.file(
+            "archive",
+            Where(name),
+            "Filen är skadad eller låst med lösenord.",
+            "Packa mappen på nytt utan lösenord.",
+        )
+        return {}
+    tops = {path.split("/")[0] for path in files}
+    if len(tops) == 1 and all("/" in path for path in files) and tops != {"models"}:
+        return {path.split("/", 1)[1]: inside for path, inside in files.items()}
+    return files

@@ -1,0 +1,53 @@
+"""Every table of the dataset, in the order in which they are read in: what is pointed at comes first."""
+
+from __future__ import annotations
+
+from uppsikt.exchange.rules.spec import Table
+from uppsikt.exchange.rules.tables.cycle import PLANS, ROUNDS, YEARS
+from uppsikt.exchange.rules.tables.organisation import (
+    BODIES,
+    MUNICIPALITY,
+    PEOPLE,
+    ROLES,
+    SUCCESSIONS,
+    UNITS,
+)
+from uppsikt.exchange.rules.tables.planning import (
+    ASSIGNMENTS,
+    GOALS,
+    INDICATORS,
+    OBSERVATIONS,
+    PRIORITIES,
+    TARGETS,
+    USES,
+)
+from uppsikt.exchange.rules.tables.reporting import (
+    ASSESSMENTS,
+    GOAL_TEXTS,
+    INDICATOR_REPORTS,
+    REPORT_TEXTS,
+    REPORTS,
+    STATUSES,
+)
+
+FORMAT = "uppsikt-dataset 1"
+
+TABLES: tuple[Table, ...] = (
+    MUNICIPALITY, BODIES, SUCCESSIONS, UNITS, PEOPLE, ROLES,
+    YEARS, ROUNDS, PLANS,
+    GOALS, PRIORITIES, INDICATORS, USES, TARGETS, OBSERVATIONS, ASSIGNMENTS,
+    INDICATOR_REPORTS, ASSESSMENTS, GOAL_TEXTS, STATUSES, REPORTS, REPORT_TEXTS,
+)  # fmt: skip
+
+BY_KEY: dict[str, Table] = {table.key: table for table in TABLES}
+
+# Sheets of a workbook that are not tables.
+INSTRUCTION_SHEET = "Läs först"
+LISTS_SHEET = "Listor"
+MODELS_SHEET = "Styrmodell"
+
+
+def table_named(name: str) -> Table | None:
+    """The table that a file or a sheet is: what stands before the first hyphen, in Swedish or as its key."""
+    wanted = name.split("-", maxsplit=1)[0].strip().casefold()
+    return next((t for t in TABLES if wanted in (t.key.casefold(), t.title.casefold())), None)

@@ -1,0 +1,44 @@
+"""The database as the dataset's rows: for comparing before an import, and for export."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from uppsikt.cycle import selectors as cycle
+from uppsikt.cycle.rules.steering import SteeringModel
+from uppsikt.exchange.rules.rows import Identity, Values, identity
+from uppsikt.exchange.rules.tables import TABLES
+from uppsikt.exchange.selectors import organisation, planning, reporting, years
+
+__all__ = ["by_identity", "documents", "every_row", "logo", "models"]
+
+
+def every_row() -> dict[str, list[Values]]:
+    """Every table as it stands now, in a fixed order. Superseded rows are history and stay here."""
+    found: dict[str, list[Values]] = {
+        **organisation.tables(),
+        **years.tables(),
+        **planning.tables(),
+        **reporting.tables(),
+    }
+    return {table.key: found.get(table.key, []) for table in TABLES}
+
+
+def by_identity(rows: dict[str, list[Values]]) -> dict[str, dict[Identity, Values]]:
+    """The rows by what finds them again."""
+    return {table.key: {identity(table, row): row for row in rows[table.key]} for table in TABLES}
+
+
+def documents() -> dict[str, dict[str, Any]]:
+    """The steering models that are no presets, by the name that the years table gives them."""
+    return years.documents()
+
+
+def logo() -> tuple[str, bytes] | None:
+    """The municipality's logotype: its name in a dataset, and its content."""
+    return organisation.logo()
+
+
+def models() -> dict[int, SteeringModel]:
+    """The steering model of every year."""
+    return {year.year: cycle.model_for(year.year) for year in cycle.years() if cycle.document(year.year)}
