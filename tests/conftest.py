@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 import os
 import socket
@@ -11,14 +12,18 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from uppsikt.kernel import clock
 
 # A Wednesday in the demo's open round: after the cut-off in August, before the deadline.
 MOMENT = dt.datetime(2025, 9, 10, 10, 0, tzinfo=clock.STOCKHOLM)
+DEMO_PASSWORD = "uppsikt-demo-2025"  # as `uppsikt demo` gives
 BUDGETS = Path(__file__).parent / "web" / "query_budgets.json"
 
 settings.register_profile(
@@ -98,3 +103,42 @@ def query_budget(db: None) -> Callable[[str], AbstractContextManager[None]]:
         )
 
     return hold
+
+
+@pytest.fixture(scope="session")
+def _demo_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[models.Model]:
+    """Every row of the demo, made once in a worker: importing takes seconds, copying rows a moment."""
+    from django.contrib.auth.hashers import make_password
+    from django.db import transaction
+
+    from uppsikt.demo.selectors import DATA
+    from uppsikt.exchange.actions import import_dataset
+    from uppsikt.history.rules import Actor
+
+    with django_db_blocker.unblock(), clock.frozen(MOMENT), transaction.atomic():
+        result = import_dataset(DATA, by=Actor("import-demo", "Import: demo"))
+        assert result.problems == (), "\n".join(map(str, result.problems))
+        rows = [row for model in _own_models() for row in model._base_manager.order_by("pk")]
+        transaction.set_rollback(True)
+    for row in rows:
+        if row._meta.label == "accounts.User":
+            row.password = make_password(DEMO_PASSWORD)
+    return rows
+
+
+@pytest.fixture
+def demo_database(db: None, _demo_rows: list[models.Model]) -> None:
+    """The database holds the demo, as `uppsikt demo` leaves it; everyone's password is `DEMO_PASSWORD`.
+
+    Works with `client` and with `live_server`. Sign in: `client.force_login(accounts.by_key("controller"))`.
+    """
+    for model, rows in itertools.groupby(_demo_rows, key=type):
+        model._base_manager.bulk_create(list(rows), batch_size=500)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), _own_models()):
+                cursor.execute(statement)
+
+
+def _own_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model.__module__.startswith("uppsikt.")]
