@@ -45,14 +45,14 @@ folder = Path(sys.argv[1])
 
 def report(*, short: bool) -> dict[str, Any]:
     """The report measured: goal chapters until it has some 60 pages, 40 tables and 12 charts."""
-    payload = sample.payload(goals=6 if short else 24, tables=1)
+    payload = sample.payload(goals=6 if short else 28, tables=1)
     goals = [chapter for chapter in payload["chapters"] if chapter["key"].startswith("mal-")]
     wanted_charts = 3 if short else 12
     for number, chapter in enumerate(goals):
         blocks = chapter["blocks"]
         if number >= wanted_charts:
             blocks[:] = [block for block in blocks if block["kind"] != "chart"]
-        if not short and number < 13:
+        if not short and number < 9:
             blocks.append(sample.budget_table(f"t-drift-{number}"))
         for block in blocks:
             if block["kind"] == "chart":

@@ -33,6 +33,12 @@ def test_what_the_face_lacks_is_replaced(text: str, cleaned: str) -> None:
     assert clean_text(text, glyphs=fonts.covered()) == cleaned
 
 
+def test_numbers_do_not_break_in_print() -> None:
+    text = "20 000 av 2023 2024, 74 % § 41"
+    assert clean_text(text) == text
+    assert clean_text(text, glyphs=fonts.covered()) == "20\u00a0000 av 2023 2024, 74\u00a0% §\u00a041"
+
+
 def test_the_face_has_what_a_swedish_report_needs() -> None:
     assert set("ÅÄÖåäöéüÉ§–—−≤≥≠≈±×½²³µ%‰€…“”’•→↑↓◊✓□\u00a0\u202f") <= fonts.covered()
 

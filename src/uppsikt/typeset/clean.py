@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
@@ -22,17 +23,27 @@ _KEPT = frozenset("\n\u00a0\u00ad\u202f\u2007\u2009\u2011")
 _BAD_CATEGORIES = frozenset({"Cc", "Co", "Cn", "Cs"})
 _LOOK_ALIKE = {"\u2015": "—", "\u2212": "−", "\u2010": "-", "\u02bc": "’", "\u2016": "||"}
 
+_TOGETHER = re.compile(r"(?<=\d) (?=\d{3}(?!\d))|(?<=\d) (?=%)|(?<=§) (?=\d)")
+
 _NEVER_SHOWN = frozenset(
     {"data", "key", "origin", "kind", "type", "schema", "href", "mime", "shape", "colour", "file", "value"}
 )
 
 
 def clean_text(text: str, *, glyphs: Collection[str] | None = None) -> str:
-    """A text that every output can hold. With `glyphs`, also one that a face with only those can print."""
+    """A text that every output can hold. With `glyphs`, also one that a face with only those can print, and whose
+    numbers do not break over lines.
+    """
     if text.isascii() and text.isprintable():
-        return text
+        return text if glyphs is None else _keep_together(text)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(_clean_character(c, glyphs) for c in text)
+    cleaned = "".join(_clean_character(c, glyphs) for c in text)
+    return cleaned if glyphs is None else _keep_together(cleaned)
+
+
+def _keep_together(text: str) -> str:
+    """Non-breaking spaces inside numbers, before a percent sign and after a section sign: "20 000", "74 %", "§ 41"."""
+    return _TOGETHER.sub("\u00a0", text) if " " in text else text
 
 
 def _clean_character(character: str, glyphs: Collection[str] | None) -> str:
