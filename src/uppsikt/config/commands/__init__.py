@@ -12,6 +12,7 @@ from typing import Protocol
 from uppsikt.config.commands import (
     administrator,
     demo,
+    export,
     import_,
     migrate,
     report,
@@ -35,6 +36,7 @@ class Command(Protocol):
 COMMANDS: dict[str, Command] = {
     "demo": demo,
     "import": import_,
+    "export": export,
     "report": report,
     "status": status,
     "serve": serve,

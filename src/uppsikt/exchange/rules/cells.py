@@ -45,7 +45,7 @@ def read(field: Field, raw: Any) -> Any:
     text = shown(raw)
     if text in _EXCEL_ERRORS:
         raise CellFault("excel-error", f"Cellen visar felet {text}.", "Rätta formeln eller skriv värdet.")
-    if any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t" for sign in text):
+    if any(map(_hidden, text)):
         raise CellFault(
             "control",
             "Texten innehåller osynliga styrtecken.",
@@ -80,6 +80,22 @@ def write(field: Field, value: Any) -> Any:
     return value
 
 
+def settled(field: Field, value: Any) -> Any:
+    """A stored value as it would be read back, so that what is written out comes in unchanged."""
+    if field.kind not in (Kind.TEXT, Kind.PROSE) or not isinstance(value, str):
+        return value
+    text = "".join(sign for sign in shown(value) if not _hidden(sign)).strip()
+    return _text(field, None, text) if field.kind is Kind.TEXT else _lines(text)
+
+
+def _hidden(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t"
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.split("\n"))
+
+
 def _length(field: Field, text: str) -> str:
     if field.maximum is not None and len(text) > field.maximum:
         raise CellFault(
@@ -97,7 +113,7 @@ def _prose(_field: Field, _raw: Any, text: str) -> str:
         raise CellFault(
             "long", f"Texten har {len(text)} tecken, men högst {_LONGEST_PROSE} ryms.", "Korta den."
         )
-    return "\n".join(line.rstrip() for line in text.split("\n"))
+    return _lines(text)
 
 
 def _rich(_field: Field, _raw: Any, text: str) -> str:

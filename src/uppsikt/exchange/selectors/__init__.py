@@ -6,6 +6,7 @@ from typing import Any
 
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.rules.steering import SteeringModel
+from uppsikt.exchange.rules.cells import settled
 from uppsikt.exchange.rules.rows import Identity, Values, identity
 from uppsikt.exchange.rules.tables import TABLES
 from uppsikt.exchange.selectors import organisation, planning, reporting, years
@@ -21,7 +22,10 @@ def every_row() -> dict[str, list[Values]]:
         **planning.tables(),
         **reporting.tables(),
     }
-    return {table.key: found.get(table.key, []) for table in TABLES}
+    return {
+        table.key: [{one.key: settled(one, row[one.key]) for one in table.fields} for row in found[table.key]]
+        for table in TABLES
+    }
 
 
 def by_identity(rows: dict[str, list[Values]]) -> dict[str, dict[Identity, Values]]:
