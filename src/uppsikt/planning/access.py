@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from uppsikt.accounts.selectors import User
+from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.context import Context
+from uppsikt.cycle.rules.steering import SteeringModel
+from uppsikt.cycle.selectors import Round
 from uppsikt.organisation import access
 from uppsikt.organisation.rules import BodyKind, Permission
+from uppsikt.organisation.selectors import Body
 from uppsikt.planning import selectors
-from uppsikt.planning.selectors import Assignment, Goal, Indicator, IndicatorUse
+from uppsikt.planning.rules.reporting import PERMISSIONS
+from uppsikt.planning.selectors import Assignment, Goal, Indicator, IndicatorUse, Target
+from uppsikt.planning.selectors.reporting_sheet import Part
 
 Person = User | AnonymousUser
+PlanRow = Goal | IndicatorUse | Assignment
 
 
 def goal(user: Person, key: str, permission: Permission = Permission.READ) -> Goal:
@@ -104,3 +113,85 @@ def use_of(user: Person, series: Indicator, key: str, chosen: Context) -> Indica
         key=lambda row: (row.year_id != chosen.year, row.body.key != body, -row.year_id),
         default=None,
     )
+
+
+def round_(user: Person, key: str) -> Round:
+    """The round, for anyone who may read something. Raises: Http404 when there is none such."""
+    anywhere(user, Permission.READ)
+    found = cycle.round_by_key(key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def may_write(user: Person) -> Callable[[Part], bool]:
+    """Whether the person may write a part of a page of reporting. Asks the database at most once."""
+    held = access.grants(user)
+
+    def allowed(part: Part) -> bool:
+        return held.allows(PERMISSIONS[part.kind], body=part.body, unit=part.unit, responsible=part.person)
+
+    return allowed
+
+
+def plan_of(user: Person, key: str, year: int, permission: Permission = Permission.READ) -> Body:
+    """The body whose plan it is, when the person has `permission` there and the year has been set up.
+
+    Raises: Http404, PermissionDenied as `organisation.access.body`.
+    """
+    found = access.body(user, key, permission)
+    if cycle.document(year) is None:
+        raise Http404
+    return found
+
+
+def goal_in_plan(key: str, body: Body, year: int) -> Goal:
+    """The body's own goal that something is to be put under. Raises: Http404."""
+    found = selectors.goals(year).filter(body=body, key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def target_of(row: IndicatorUse, role: str, model: SteeringModel) -> Target | None:
+    """The target that stands in a role of the model. Raises: Http404 for a role it does not use."""
+    used = {"milestone": model.targets.milestone, "final": model.targets.final}
+    if not used.get(role):
+        raise Http404
+    return selectors.target_of_role(row, role, model)
+
+
+def plan_row(user: Person, kind: str, key: str, *, removed: bool = False) -> PlanRow:
+    """Something that stands in a plan (or has been taken out of it), when the person may plan there.
+
+    Raises: as `goal`; Http404 for a kind that is none of goals, uses, assignments.
+    """
+    if removed:
+        found = selectors.removed_row(kind, key)
+        if found is None:
+            raise Http404
+        access.require(user, Permission.PLAN, body=place_of(found)[0].key)
+        return found
+    match kind:
+        case "goals":
+            return goal(user, key, Permission.PLAN)
+        case "uses":
+            return use(user, key, Permission.PLAN)
+        case "assignments":
+            return assignment(user, key, Permission.PLAN)
+        case _:
+            raise Http404
+
+
+def place_of(row: PlanRow) -> tuple[Body, int]:
+    """The body and year in whose plan it stands."""
+    if isinstance(row, Assignment):
+        return row.item.body, row.item.year_id
+    return row.body, row.year_id
+
+
+def name_of(row: PlanRow) -> str:
+    """What it is called."""
+    if isinstance(row, IndicatorUse):
+        return row.label or row.indicator.name
+    return row.title if isinstance(row, Assignment) else row.name

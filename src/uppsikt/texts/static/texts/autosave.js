@@ -1,6 +1,7 @@
 /* Keeps what is being written as a draft on the server, and in the browser while the server cannot be reached.
 
-   On a form (data-autosave-url) or on a single text area. A copy in the browser exists only until the server
+   On a form (data-autosave-url), on a block with one text in a larger form, or on a single text area. With
+   data-base-field the version begun from stands in the field with that id. A copy in the browser exists only until the server
    has confirmed the same text; it is put back when the page is opened again. */
 
 const PAUSE = 1500; // after the last key
@@ -39,8 +40,8 @@ export class Autosave {
   }
 
   findStatus() {
-    const found = this.form?.querySelector("[data-draft-status]");
-    if (found && this.element === this.form) return found;
+    const found = this.element.querySelector("[data-draft-status]");
+    if (found) return found;
     const own = document.createElement("p");
     own.className = "autosave";
     own.setAttribute("role", "status");
@@ -71,8 +72,8 @@ export class Autosave {
     const data = this.element === this.form ? new FormData(this.form) : new FormData();
     if (this.element !== this.form) {
       data.set("content", this.read());
-      data.set("content-format", "plain");
-      data.set("base_number", this.element.dataset.baseNumber ?? "");
+      data.set("content-format", this.element.querySelector("[data-writer-format]")?.value ?? "plain");
+      data.set("base_number", this.base());
       data.set("csrfmiddlewaretoken", this.form?.elements.csrfmiddlewaretoken?.value ?? "");
     }
     data.set("verb", "autosave");
@@ -133,6 +134,8 @@ export class Autosave {
   /* --- the copy in the browser */
 
   base() {
+    const { baseField } = this.element.dataset;
+    if (baseField) return document.getElementById(baseField)?.value ?? "";
     return this.form?.elements.base_number?.value ?? this.element.dataset.baseNumber ?? "";
   }
 

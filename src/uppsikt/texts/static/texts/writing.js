@@ -20,9 +20,10 @@ async function start(part) {
   }
 }
 
-/* The whole form is saved with the editor; with the plain field when the editor could not start. */
+/* The whole form is saved with the editor; with the plain field when the editor could not start.
+   On a page with several texts in one form, each stands in a block of its own with data-autosave-url. */
 function watch(root, writer) {
-  const form = root.closest("form[data-autosave-url]");
+  const form = root.closest("[data-autosave-url]");
   if (!form) return;
   const area = root.querySelector("[data-writer-plain]");
   new Autosave(form, {
