@@ -48,6 +48,7 @@ LINKS: tuple[tuple[Text, tuple[Link, ...]], ...] = (
         "",
         (
             Link("planning:goals", _("Styrning"), "target", shortcut="s", matches=("planning:goal", "planning:indicator")),
+            Link("reports:reports", _("Rapporter"), "file-text", shortcut="r", matches=("reports:",)),
         ),
     ),
 )

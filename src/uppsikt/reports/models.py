@@ -34,7 +34,7 @@ class Report(models.Model):
     class Meta:
         verbose_name = _("rapport")
         verbose_name_plural = _("rapporter")
-        ordering = ["-year", "body__position", "round__cutoff", "key"]
+        ordering = ["-year_id", "body__position", "round__cutoff", "key"]
         constraints = [
             models.UniqueConstraint(
                 fields=["body", "round"], condition=Q(round__isnull=False), name="one_report_a_round"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from uppsikt.history.rules import canonical_json
 from uppsikt.typeset import charts
 from uppsikt.typeset.docx import render_docx
-from uppsikt.typeset.html import render_html
+from uppsikt.typeset.html import render_html, stylesheet
 from uppsikt.typeset.pdf import render_pdf
 from uppsikt.typeset.prepare import charts_of, prepare
 from uppsikt.typeset.xlsx import render_xlsx
@@ -53,6 +54,17 @@ def render(
         case "json":
             return canonical_json(payload).encode()
     raise KeyError(format_)
+
+
+def preview_css(accent: str) -> str:
+    """The report's styles for a preview inside the application: they reach nothing outside `.report-preview`.
+
+    Colours come from the application's own tokens (reports.css), so that the preview follows its theme.
+    """
+    own = re.sub(r"@media \(prefers-color-scheme:dark\)\{:root\{[^}]*\}\}", "", stylesheet(accent))
+    own = re.sub(r"@media print\{:root\{[^}]*\}\}", "", own)
+    own = re.sub(r":root\{[^}]*\}", "", own)
+    return f".report-preview{{{own}}}"
 
 
 def render_all(payload: Mapping[str, Any], *, fingerprint: str | None = None) -> dict[str, bytes]:

@@ -19,7 +19,7 @@ from uppsikt.kernel.problems import InputError, refuse
 from uppsikt.organisation.selectors import Body
 from uppsikt.reports import selectors
 from uppsikt.reports.models import Report, ReportOutline
-from uppsikt.reports.rules.outline import Document, as_document
+from uppsikt.reports.rules.outline import Change, Document, applied, as_document
 
 
 @transaction.atomic
@@ -101,6 +101,24 @@ def save_outline(
         data={"outline": [_spoken(before.document, before.hidden), _spoken(chapters, wanted)]},
     )
     return row, True
+
+
+@transaction.atomic
+def change_outline(*, report: Report, change: Change, by: Actor) -> bool:
+    """Make one change of the report's outline. Returns whether anything changed.
+
+    Raises: InputError when it cannot be made; KeyError when the chapter is gone.
+    """
+    if change.verb == "reset":
+        return reset_outline(report=report, by=by)
+    if change.verb in ("rename", "add") and not change.title.strip():
+        raise refuse("title", "Kapitlet saknar rubrik.", field="title", remedy="Skriv en rubrik.")
+    standing = selectors.outline(report, cycle.model_for(report.year_id))
+    try:
+        chapters, hidden = applied(standing.document, standing.hidden, change)
+    except ValueError as error:
+        raise refuse("verb", "Det går inte att göra.", field="verb") from error
+    return save_outline(report=report, chapters=chapters, hidden=hidden, by=by)[1]
 
 
 @transaction.atomic

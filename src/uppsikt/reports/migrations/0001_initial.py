@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "rapport",
                 "verbose_name_plural": "rapporter",
-                "ordering": ["-year", "body__position", "round__cutoff", "key"],
+                "ordering": ["-year_id", "body__position", "round__cutoff", "key"],
             },
         ),
         migrations.CreateModel(

@@ -4,13 +4,78 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 from uppsikt.cycle.rules.steering import OutlineChapter
 
 Document = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of an outline, as a form sends it.
+
+    Args: verb: up, down, hide, show, rename, add, add_block, remove_block or reset. key: the chapter it is about
+        (for add: the one to stand after). title: for rename and add. kind: for add_block. index: for remove_block.
+    """
+
+    verb: str
+    key: str = ""
+    title: str = ""
+    level: int = 1
+    kind: str = ""
+    index: int = 0
+
+    @classmethod
+    def of(cls, data: Mapping[str, str]) -> Change:
+        """The change that a form says; what is left out or is nonsense becomes its plainest."""
+
+        def whole(name: str, plain: int) -> int:
+            text = data.get(name, "")
+            return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else plain
+
+        return cls(
+            verb=data.get("verb", ""),
+            key=data.get("key", ""),
+            title=data.get("title", ""),
+            level=min(3, max(1, whole("level", 1))),
+            kind=data.get("kind", ""),
+            index=whole("index", 0),
+        )
+
+
+def applied(
+    document: Sequence[dict[str, Any]], hidden: Collection[str], change: Change
+) -> tuple[Document, frozenset[str]]:
+    """The outline and its hidden chapters after one change.
+
+    Raises: KeyError for a chapter that is not there, ValueError for a verb there is none of.
+    """
+    rows, held = list(document), frozenset(hidden)
+    match change.verb:
+        case "up":
+            rows = moved(rows, change.key, -1)
+        case "down":
+            rows = moved(rows, change.key, 1)
+        case "hide":
+            branch(rows, change.key)
+            held |= {change.key}
+        case "show":
+            held -= {change.key}
+        case "rename":
+            rows = renamed(rows, change.key, change.title)
+        case "add":
+            rows = added(rows, change.title, after=change.key, level=change.level)
+        case "add_block":
+            rows = with_block(rows, change.key, change.kind)
+        case "remove_block":
+            rows = without_block(rows, change.key, change.index)
+        case _:
+            raise ValueError(change.verb)
+    return rows, held
 
 
 def as_document(chapters: Iterable[OutlineChapter]) -> Document:

@@ -1,0 +1,50 @@
+"""Finding reports and publications for a person, or refusing: the only way views get them."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+
+from uppsikt.accounts.selectors import User
+from uppsikt.cycle import selectors as cycle
+from uppsikt.organisation import access
+from uppsikt.organisation.rules import Permission
+from uppsikt.publishing import selectors as publishing
+from uppsikt.publishing.selectors import Publication
+from uppsikt.reports import selectors
+from uppsikt.reports.selectors import Report
+
+Person = User | AnonymousUser
+PLAN = "/plan"
+
+
+def report(user: Person, body: str, edition: str, permission: Permission = Permission.READ) -> Report:
+    """The body's report of a round, or its plan, when the person has `permission` there.
+
+    Args: edition: the round's key, or "2025/plan". A report nobody has begun is found too, not yet stored.
+    Raises: Http404 outside what the person may read, PermissionDenied inside.
+    """
+    found = access.body(user, body, permission)
+    if edition.endswith(PLAN):
+        try:
+            return selectors.plan_report_or_new(found, int(edition.removesuffix(PLAN)))
+        except LookupError as error:
+            raise Http404 from error
+    round_ = cycle.round_by_key(edition)
+    if round_ is None:
+        raise Http404
+    return selectors.report_or_new(found, round_)
+
+
+def publication(user: Person, pk: int, permission: Permission = Permission.READ) -> Publication:
+    """Something adopted, when the person has `permission` in its body. Raises as `report`."""
+    found = publishing.publication(pk)
+    if found is None:
+        raise Http404
+    access.require(user, permission, body=found.body.key)
+    return found
+
+
+def edition(row: Report) -> str:
+    """The report's part of an address."""
+    return row.round.key if row.round else f"{row.year_id}{PLAN}"
