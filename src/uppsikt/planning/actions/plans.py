@@ -8,8 +8,6 @@ from typing import Any
 from django.db import transaction
 
 from uppsikt.cycle import selectors as cycle
-from uppsikt.cycle.rules.rounds import RoundKind
-from uppsikt.followup import selectors as followup
 from uppsikt.history.actions import record
 from uppsikt.history.changes import changed
 from uppsikt.history.events import EventKind
@@ -21,7 +19,7 @@ from uppsikt.organisation.selectors import Body
 from uppsikt.planning.actions import assignments, goals, indicators
 from uppsikt.planning.models import Assignment, Goal, IndicatorUse, Plan, Target
 from uppsikt.planning.rules.keys import next_key
-from uppsikt.planning.selectors import fact_of
+from uppsikt.planning.selectors import fact_of, goals_to_roll, unfinished, uses_to_roll
 
 
 @transaction.atomic
@@ -104,7 +102,7 @@ def roll_year(*, body: Body, from_year: int, to_year: int, by: Actor) -> Rolled:
     save_plan(year=to_year, body=body, by=by)
     new_goals: dict[int, Goal] = {}
     count = 0
-    for old in _goals_to_roll(body, from_year):
+    for old in goals_to_roll(body, from_year):
         existing = Goal.objects.filter(carried_over_from=old, year_id=to_year).first()
         if existing is None:
             existing, _changed = goals.save_goal(
@@ -140,38 +138,10 @@ def roll_year(*, body: Body, from_year: int, to_year: int, by: Actor) -> Rolled:
     return result
 
 
-def _goals_to_roll(body: Body, year: int) -> list[Goal]:
-    """The body's goals with all goals above them, parents first."""
-    everything = {
-        goal.pk: goal
-        for goal in Goal.objects.filter(year_id=year, removed_at__isnull=True).select_related(
-            "body", "responsible"
-        )
-    }
-    wanted: dict[int, Goal] = {}
-
-    def add(goal: Goal) -> None:
-        if goal.pk in wanted:
-            return
-        if goal.parent_id in everything:
-            add(everything[goal.parent_id])
-        wanted[goal.pk] = goal
-
-    for goal in everything.values():
-        if goal.body_id == body.pk:
-            add(goal)
-    return list(wanted.values())
-
-
 def _roll_uses(body: Body, from_year: int, to_year: int, new_goals: dict[int, Goal], by: Actor) -> int:
     count = 0
-    rolled = IndicatorUse.objects.filter(year_id=from_year, removed_at__isnull=True).filter(
-        body_id__in={body.pk, *(goal.body_id for goal in new_goals.values())}
-    )
-    for old in rolled.select_related("indicator", "body", "responsible", "unit"):
-        goal = new_goals.get(old.goal_id) if old.goal_id else None
-        if (old.goal_id and goal is None) or (not old.goal_id and old.body_id != body.pk):
-            continue
+    for old in uses_to_roll(body, from_year, set(new_goals)):
+        goal = new_goals[old.goal_id] if old.goal_id else None
         key = next_key(old.key, from_year, to_year)
         if IndicatorUse.objects.filter(key=key).exists():
             continue
@@ -200,7 +170,7 @@ def _roll_uses(body: Body, from_year: int, to_year: int, new_goals: dict[int, Go
 
 def _roll_assignments(body: Body, from_year: int, to_year: int, new_goals: dict[int, Goal], by: Actor) -> int:
     count = 0
-    for old in _unfinished(body, from_year):
+    for old in unfinished(body, from_year):
         key = next_key(old.item.key, from_year, to_year)
         if Assignment.objects.filter(item__key=key).exists():
             continue
@@ -227,24 +197,6 @@ def _roll_assignments(body: Body, from_year: int, to_year: int, new_goals: dict[
         )
         count += 1
     return count
-
-
-def _unfinished(body: Body, year: int) -> list[Assignment]:
-    """The year's assignments whose latest reported status is not a done step."""
-    model = cycle.model_for(year)
-    latest: dict[int, tuple[str, str]] = {}
-    for round_ in cycle.rounds(year):
-        for item_id, entry in followup.statuses(round_).items():
-            if entry.status:
-                latest[item_id] = (round_.kind, entry.status)
-    rows = Assignment.objects.filter(item__year_id=year, item__body=body, item__removed_at__isnull=True)
-    unfinished = []
-    for row in rows.select_related("item", "item__responsible", "item__unit"):
-        kind, status = latest.get(row.item_id, (RoundKind.YEAR_END.value, ""))
-        step = model.status_scale(kind).step(status)
-        if step is None or not step.done:
-            unfinished.append(row)
-    return unfinished
 
 
 def decision_fields(decision: Decision) -> dict[str, Any]:

@@ -14,6 +14,18 @@ from uppsikt.planning.models import (
     Priority,
     Target,
 )
+from uppsikt.planning.selectors.drafts import (
+    Roll,
+    goals_to_roll,
+    standing_target,
+    target_version,
+    to_roll,
+    unanswered,
+    unfinished,
+    uses_to_roll,
+    version_of,
+    years_to_roll_from,
+)
 from uppsikt.planning.selectors.judged import indicator_view
 from uppsikt.planning.selectors.outline import OutlineGoal, Tally, outline, steps_before, tallies
 from uppsikt.planning.selectors.parts import (
@@ -32,7 +44,11 @@ from uppsikt.planning.selectors.rows import (
     observations,
     plan,
     plans,
+    removed_row,
+    search_indicators,
+    target_of_role,
     targets,
+    targets_ever,
     uses,
 )
 from uppsikt.planning.selectors.series import Holder, Said, plans_using, registered
@@ -57,6 +73,7 @@ __all__ = [
     "OutlineGoal",
     "Plan",
     "Priority",
+    "Roll",
     "Said",
     "Snapshot",
     "Tally",
@@ -68,6 +85,7 @@ __all__ = [
     "assignments",
     "fact_of",
     "goals",
+    "goals_to_roll",
     "indicator_view",
     "indicators",
     "observations",
@@ -76,10 +94,22 @@ __all__ = [
     "plans",
     "plans_using",
     "registered",
+    "removed_row",
+    "search_indicators",
     "snapshot",
+    "standing_target",
     "status",
     "steps_before",
     "tallies",
+    "target_of_role",
+    "target_version",
     "targets",
+    "targets_ever",
+    "to_roll",
+    "unanswered",
+    "unfinished",
     "uses",
+    "uses_to_roll",
+    "version_of",
+    "years_to_roll_from",
 ]

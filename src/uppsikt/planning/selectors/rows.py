@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from uppsikt.cycle.rules.steering import SteeringModel
 from uppsikt.organisation.selectors import Body
 from uppsikt.planning.models import (
     Assessment,
@@ -91,3 +92,47 @@ def fact_of(target: Target) -> TargetFact:
         period_text=target.period_text,
         printed=target.printed,
     )
+
+
+def removed_row(kind: str, key: str) -> Goal | IndicatorUse | Assignment | None:
+    """A goal, an indicator of a plan or an assignment that has been taken out of its plan.
+
+    Args: kind: goals, uses or assignments.
+    """
+    match kind:
+        case "goals":
+            return Goal.objects.filter(key=key, removed_at__isnull=False).select_related("body").first()
+        case "uses":
+            uses = IndicatorUse.objects.filter(key=key, removed_at__isnull=False)
+            return uses.select_related("body", "indicator").first()
+        case "assignments":
+            rows = Assignment.objects.filter(item__key=key, item__removed_at__isnull=False)
+            return rows.select_related("item", "item__body").first()
+        case _:
+            return None
+
+
+def search_indicators(query: str) -> QuerySet[Indicator]:
+    """Series whose name, key, source or Kolada id holds every word searched for."""
+    rows = Indicator.objects.all()
+    for word in query.split():
+        rows = rows.filter(
+            Q(name__icontains=word)
+            | Q(key__icontains=word)
+            | Q(kolada_ids__icontains=word)
+            | Q(source__icontains=word)
+        )
+    return rows
+
+
+def targets_ever(use: IndicatorUse) -> QuerySet[Target]:
+    """Every target the use has had, latest first."""
+    return Target.objects.filter(use=use).order_by("-recorded_at")
+
+
+def target_of_role(use: IndicatorUse, role: str, model: SteeringModel) -> Target | None:
+    """The target that stands in a role: the plan's year for the milestone, else the nearest to come."""
+    rows = Target.objects.all().current().filter(use=use, role=role).order_by("year")
+    if role == "milestone" and model.targets.milestone:
+        return rows.filter(year=use.year_id).first() or rows.first()
+    return rows.first()

@@ -1,0 +1,173 @@
+"""What a plan in the making needs to know: what has no answer, what comes along from last year, what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from uppsikt.cycle import selectors as cycle
+from uppsikt.cycle.rules.rounds import RoundKind
+from uppsikt.followup import selectors as followup
+from uppsikt.history.changes import plain
+from uppsikt.history.rules import digest
+from uppsikt.organisation.selectors import Body
+from uppsikt.planning.models import Assignment, Goal, Indicator, IndicatorUse, Target
+from uppsikt.planning.rules.keys import next_key
+
+GOAL_FIELDS = (
+    "name",
+    "number",
+    "description",
+    "level",
+    "parent_id",
+    "position",
+    "responsible_id",
+    "removed_at",
+)
+USE_FIELDS = (
+    "goal_id", "section", "position", "label", "lag_years", "breakdowns", "responsible_id", "note", "removed_at",
+)  # fmt: skip
+SERIES_FIELDS = (
+    "name", "measure", "decimals", "direction", "periodicity", "source_kind", "source", "kolada_ids",
+    "published", "published_week", "small_group_limit", "note", "definition",
+)  # fmt: skip
+ASSIGNMENT_FIELDS = (
+    "goal_id", "number", "title", "text", "background", "parts", "origin", "decision_case", "decision_body",
+    "decision_date", "decision_section",
+)  # fmt: skip
+ITEM_FIELDS = ("responsible_id", "unit_id", "deadline", "position", "removed_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """What comes along when a year is rolled forward. `goals` with parents first."""
+
+    goals: tuple[Goal, ...]
+    uses: tuple[IndicatorUse, ...]
+    assignments: tuple[Assignment, ...]
+
+
+def version_of(row: Goal | IndicatorUse | Assignment) -> str:
+    """A fingerprint of everything a form can change: two readings with the same one are the same."""
+    match row:
+        case Goal():
+            content = _values(row, GOAL_FIELDS) | {"priorities": [each.text for each in row.priorities.all()]}
+        case IndicatorUse():
+            content = _values(row, USE_FIELDS) | {"series": _values(row.indicator, SERIES_FIELDS)}
+        case _:
+            content = _values(row, ASSIGNMENT_FIELDS) | {"item": _values(row.item, ITEM_FIELDS)}
+    return digest(content)[:16]
+
+
+def target_version(target: Target | None) -> str:
+    """A fingerprint of the target that stands; a changed target is a new row."""
+    return str(target.pk) if target else "none"
+
+
+def _values(
+    row: Goal | IndicatorUse | Assignment | Indicator | Any, fields: tuple[str, ...]
+) -> dict[str, Any]:
+    return {name: plain(getattr(row, name)) for name in fields}
+
+
+def standing_target(use: IndicatorUse, role: str, year: int) -> Target | None:
+    """The target that stands for a role and year."""
+    return Target.objects.all().current().filter(use=use, role=role, year=year).first()
+
+
+def unanswered(body: Body, year: int) -> list[Goal]:
+    """The council's goals that no goal of this body stands under, in the plan's order. Two queries.
+
+    Those right above the committees' own levels: an area is answered through its goals.
+    """
+    model = cycle.model_for(year)
+    above = [level.key for level in model.levels if level.owner == "council"]
+    if not above or not model.committee_levels:
+        return []
+    rows = Goal.objects.filter(year_id=year, removed_at__isnull=True)
+    answered = set(
+        rows.filter(body=body, level__in=[each.key for each in model.committee_levels]).values_list(
+            "parent_id", flat=True
+        )
+    )
+    return [goal for goal in rows.filter(level=above[-1]).select_related("parent") if goal.pk not in answered]
+
+
+def years_to_roll_from(body: Body, year: int) -> list[int]:
+    """Earlier years in which the body has goals, latest first."""
+    rows = Goal.objects.filter(body=body, year_id__lt=year, removed_at__isnull=True)
+    return list(rows.order_by("-year_id").values_list("year_id", flat=True).distinct())
+
+
+def to_roll(body: Body, from_year: int, to_year: int) -> Roll:
+    """What `actions.plans.roll_year` will bring along: only what is not there already."""
+    goals = goals_to_roll(body, from_year)
+    there = set(
+        Goal.objects.filter(carried_over_from__in=goals, year_id=to_year).values_list(
+            "carried_over_from_id", flat=True
+        )
+    )
+    uses = uses_to_roll(body, from_year, {goal.pk for goal in goals})
+    tasks = unfinished(body, from_year)
+    use_keys = {use.pk: next_key(use.key, from_year, to_year) for use in uses}
+    task_keys = {row.pk: next_key(row.item.key, from_year, to_year) for row in tasks}
+    used = set(IndicatorUse.objects.filter(key__in=use_keys.values()).values_list("key", flat=True))
+    carried = set(
+        Assignment.objects.filter(item__key__in=task_keys.values()).values_list("item__key", flat=True)
+    )
+    return Roll(
+        goals=tuple(goal for goal in goals if goal.pk not in there),
+        uses=tuple(use for use in uses if use_keys[use.pk] not in used),
+        assignments=tuple(row for row in tasks if task_keys[row.pk] not in carried),
+    )
+
+
+def goals_to_roll(body: Body, year: int) -> list[Goal]:
+    """The body's goals with all goals above them, parents first."""
+    everything = {
+        goal.pk: goal
+        for goal in Goal.objects.filter(year_id=year, removed_at__isnull=True)
+        .select_related("body", "responsible")
+        .prefetch_related("priorities")
+    }
+    wanted: dict[int, Goal] = {}
+
+    def add(goal: Goal) -> None:
+        if goal.pk in wanted:
+            return
+        if goal.parent_id in everything:
+            add(everything[goal.parent_id])
+        wanted[goal.pk] = goal
+
+    for goal in everything.values():
+        if goal.body_id == body.pk:
+            add(goal)
+    return list(wanted.values())
+
+
+def uses_to_roll(body: Body, year: int, goal_ids: set[int]) -> list[IndicatorUse]:
+    """The indicators under those goals, and the body's own outside goals."""
+    rows = IndicatorUse.objects.filter(year_id=year, removed_at__isnull=True).select_related(
+        "indicator", "body", "goal", "responsible", "unit"
+    )
+    return [use for use in rows if (use.goal_id in goal_ids if use.goal_id else use.body_id == body.pk)]
+
+
+def unfinished(body: Body, year: int) -> list[Assignment]:
+    """The year's assignments whose latest reported status is not a done step."""
+    model = cycle.model_for(year)
+    latest: Mapping[int, tuple[str, str]] = {
+        item_id: (round_.kind, entry.status)
+        for round_ in cycle.rounds(year)
+        for item_id, entry in followup.statuses(round_).items()
+        if entry.status
+    }
+    rows = Assignment.objects.filter(item__year_id=year, item__body=body, item__removed_at__isnull=True)
+    found = []
+    for row in rows.select_related("item", "item__responsible", "item__unit", "goal"):
+        kind, status = latest.get(row.item_id, (RoundKind.YEAR_END.value, ""))
+        step = model.status_scale(kind).step(status)
+        if step is None or not step.done:
+            found.append(row)
+    return found

@@ -1,0 +1,138 @@
+"""Indicators of a plan: finding or making a series, how the plan uses it, and its targets."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from uppsikt.cycle import selectors as cycle
+from uppsikt.organisation.rules import Permission
+from uppsikt.planning import access, selectors
+from uppsikt.planning.actions import drafting
+from uppsikt.planning.forms.indicators import SeriesForm, TargetForm, UseForm, target_initial, use_initial
+from uppsikt.planning.pages import links
+from uppsikt.planning.pages.plan_indicators import pick_page, target_page, target_preview
+from uppsikt.planning.pages.words import capital, noun
+from uppsikt.planning.views.editing import Editing, actor, run, sent
+from uppsikt.planning.views.plan_rows import page_around, remove_action
+from uppsikt.web import notices
+from uppsikt.web.htmx import redirect, wants_partial
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def use_new(request: HttpRequest, body: str, year: int) -> HttpResponse:
+    """Put an indicator in the plan under ?goal=: search among the series, choose ?indicator=, or make a new one."""
+    found = access.plan_of(request.user, body, year, Permission.PLAN)
+    goal = access.goal_in_plan(request.GET.get("goal", ""), found, year)
+    chosen = request.GET.get("indicator", "")
+    if not chosen:
+        page = pick_page(found, year, goal, request.GET.get("q", ""))
+        return render(request, "planning/pick_indicator.html", {"page": page})
+    indicator = selectors.indicators().filter(key=chosen).first()
+    form = (UseForm if indicator else SeriesForm)(sent(request))
+
+    def save() -> str:
+        drafting.save_use(
+            use=None,
+            year=year,
+            body=found,
+            goal=goal,
+            section="",
+            indicator=indicator,
+            series=form.series(),
+            by=actor(request),
+            **form.values(),
+        )
+        return f"{links.plan(body, year)}#mal-{goal.key}"
+
+    title = indicator.name if indicator else _("Ny indikator")
+    lead = _("Under ”%(goal)s”.") % {"goal": goal.name}
+    page_of = page_around(form, found, year, title=title, lead=lead, submit=_("Lägg till i planen"))
+    return run(request, Editing(form, save, page_of, _("Indikatorn står i planen. Sätt mål för den nu.")))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def use_edit(request: HttpRequest, key: str) -> HttpResponse:
+    """Change a series and how the plan uses it."""
+    use = access.use(request.user, key, Permission.PLAN)
+    form = SeriesForm(sent(request), initial=use_initial(use))
+
+    def save() -> str:
+        drafting.save_use(
+            use=use,
+            year=use.year_id,
+            body=use.body,
+            goal=use.goal,
+            section=use.section,
+            indicator=None,
+            series=form.series(),
+            by=actor(request),
+            **form.values(),
+        )
+        return links.plan(use.body.key, use.year_id) + (f"#mal-{use.goal.key}" if use.goal else "")
+
+    lead = _(
+        "Serien kan användas i flera planer. Det som ändras om serien gäller överallt; namn, eftersläpning och ansvarig gäller den här planen."
+    )
+    page = page_around(
+        form,
+        use.body,
+        use.year_id,
+        title=use.label or use.indicator.name,
+        lead=lead,
+        remove=remove_action("uses", key),
+    )
+    return run(request, Editing(form, save, page, _("Indikatorn är sparad."), use_initial))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def target_edit(request: HttpRequest, key: str, role: str) -> HttpResponse:
+    """Set or end a target. With act=preview it is only shown how it will be printed and judged."""
+    use = access.use(request.user, key, Permission.PLAN)
+    model = cycle.model_for(use.year_id)
+    standing = access.target_of(use, role, model)
+    year = use.year_id if role == "milestone" else model.targets.final_year or use.year_id
+    form = TargetForm(sent(request), initial=target_initial(standing, year), model=model, role=role)
+    act = request.POST.get("act", "save")
+    fact = selectors.fact_of(standing) if standing else None
+    if form.is_bound:
+        fact = form.fact() if form.is_valid() else None
+    preview = target_preview(use, fact, model)
+    if act == "preview" and wants_partial(request):
+        return render(request, "planning/_target_preview.html", {"preview": preview})
+
+    def save() -> str:
+        drafting.set_target(
+            use=use, version=form.cleaned_data["version"], target=form.fact(), by=actor(request)
+        )
+        return links.plan(use.body.key, use.year_id) + (f"#mal-{use.goal.key}" if use.goal else "")
+
+    word = capital(noun(model, "target" if role == "milestone" else "final_target"))
+    page = target_page(use, role, form, preview, title=f"{word}: {use.label or use.indicator.name}")
+    if act == "preview":
+        return render(request, "planning/target.html", {"page": page(None)})
+    return run(
+        request,
+        Editing(
+            form,
+            save,
+            page,
+            _("Målet är satt."),
+            lambda row: target_initial(row, year),
+            "planning/target.html",
+        ),
+    )
+
+
+@require_http_methods(["POST"])
+def target_remove(request: HttpRequest, key: str, role: str) -> HttpResponse:
+    """End a target; it stays on record."""
+    use = access.use(request.user, key, Permission.PLAN)
+    standing = access.target_of(use, role, cycle.model_for(use.year_id))
+    if standing is not None:
+        drafting.remove_target(target=standing, by=actor(request))
+        notices.done(request, _("Målet är borttaget. Det tidigare finns kvar i historiken."))
+    return redirect(request, reverse("planning:target_edit", args=[key, role]))
