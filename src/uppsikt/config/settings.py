@@ -32,7 +32,6 @@ INSTALLED_APPS = [
     "template_partials",
     "django_htmx",
     "django_prose_editor",
-    "ninja",
     *(f"uppsikt.{name}" for name in DOMAIN_PACKAGES if (PACKAGE / name / "apps.py").exists()),
 ]
 if "uppsikt.accounts" in INSTALLED_APPS:
@@ -154,6 +153,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 _collected = environment.value("UPPSIKT_STATIC") == "collected"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not _collected
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
+    "jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff", "woff2",
+    "map",  # read by developers' tools only, and larger than all the rest together
+)  # fmt: skip
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

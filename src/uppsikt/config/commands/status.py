@@ -10,6 +10,7 @@ from uppsikt.config.commands import choice
 from uppsikt.config.database import ensure_database
 from uppsikt.kernel.problems import refuse
 from uppsikt.planning import selectors as planning
+from uppsikt.planning.rules.judgement import Verdict
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -52,10 +53,16 @@ def in_words(found: dict[str, Any]) -> str:
     if found["disagreements"]:
         lines += ["", "Avviker från regelns förslag"]
         lines += [
-            f"  {row['key']}: regeln {row['rule']}, rapporterat {row['reported']}. {row['reason']}".rstrip()
+            f"  {row['key']}: regeln ”{_verdict(row['rule'])}”, rapporterat ”{_verdict(row['reported'])}”. "
+            f"{row['reason']}".rstrip()
             for row in found["disagreements"]
         ]
     return "\n".join(lines)
+
+
+def _verdict(key: str) -> str:
+    """An indicator's judgement in words; a goal's is a label already."""
+    return Verdict(key).label if key in set(Verdict) else key or "inget"
 
 
 def _steps(counts: dict[str, int]) -> list[str]:
