@@ -32,12 +32,14 @@ class Door:
     Args:
         arguments: the address's own arguments, or a function that makes the rows they name and returns them.
         data: what a POST sends; None means GET.
+        query: what stands after the question mark.
     """
 
     scope: Scope
     permission: Permission | None = None
     arguments: Mapping[str, Any] | Callable[[], Mapping[str, Any]] = field(default_factory=dict)
     data: Mapping[str, Any] | None = None
+    query: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         asks = self.scope in {Scope.ANYWHERE, Scope.BODY, Scope.WHOLE}
@@ -58,7 +60,62 @@ def _stored_picture() -> Mapping[str, Any]:
     return {"digest": store_file(content=content, name="bild.png", by=SYSTEM).digest}
 
 
+def _in_plan(**names: str) -> Callable[[], Mapping[str, Any]]:
+    """The address's arguments by what they name in a small world: key="goal" gives the goal's key."""
+
+    def make() -> Mapping[str, Any]:
+        from tests import build  # the matrix is also read without a database
+
+        world = build.small_world()
+        known = {
+            "goal": world.goal.key, "use": world.use.key, "indicator": world.indicator.key,
+            "assignment": world.assignment.item.key, "body": world.board.key, "year": world.year,
+        }  # fmt: skip
+        return {argument: known.get(name, name) for argument, name in names.items()}
+
+    return make
+
+
+def _removed_assignment() -> Mapping[str, Any]:
+    from tests import build  # the matrix is also read without a database
+    from uppsikt.history.rules import SYSTEM
+    from uppsikt.planning.actions.assignments import remove_assignment
+
+    world = build.small_world()
+    remove_assignment(assignment=world.assignment, by=SYSTEM)
+    return {"kind": "assignments", "key": world.assignment.item.key}
+
+
+def _plan(permission: Permission, data: Mapping[str, Any] | None = None, **names: str) -> Door:
+    return Door(Scope.BODY, permission, _in_plan(**names or {"body": "body", "year": "year"}), data)
+
+
+_READ, _PLAN, _ADOPT = Permission.READ, Permission.PLAN, Permission.ADOPT
+
 MATRIX: dict[str, Door] = {
+    "planning:goals": Door(Scope.ANYWHERE, _READ),
+    "planning:goal": _plan(_READ, key="goal"),
+    "planning:indicator": _plan(_READ, key="indicator"),
+    "planning:assignments": Door(Scope.ANYWHERE, _READ),
+    "planning:assignment": _plan(_READ, key="assignment"),
+    "planning:plans": Door(Scope.ANYWHERE, _READ),
+    "planning:plan": _plan(_READ),
+    "planning:goal_new": _plan(_PLAN),
+    "planning:goal_edit": _plan(_PLAN, key="goal"),
+    "planning:use_new": Door(
+        Scope.BODY, _PLAN, _in_plan(body="body", year="year"), query={"goal": "2024-trygghet"}
+    ),
+    "planning:use_edit": _plan(_PLAN, key="use"),
+    "planning:target_edit": _plan(_PLAN, key="use", role="milestone"),
+    "planning:target_remove": _plan(_PLAN, {}, key="use", role="milestone"),
+    "planning:assignment_new": _plan(_PLAN),
+    "planning:assignment_edit": _plan(_PLAN, key="assignment"),
+    "planning:row_move": _plan(_PLAN, {"way": "up"}, kind="uses", key="use"),
+    "planning:row_remove": _plan(_PLAN, {}, kind="assignments", key="assignment"),
+    "planning:row_restore": Door(Scope.BODY, _PLAN, _removed_assignment, {}),
+    "planning:plan_roll": _plan(_PLAN),
+    "planning:plan_adopt": _plan(_ADOPT),
+    "planning:plan_reopen": _plan(_ADOPT),
     "accounts:sign_in": Door(Scope.PUBLIC),
     "accounts:sign_out": Door(Scope.SIGNED_IN, data={}),
     "web:theme": Door(Scope.PUBLIC, data={"theme": "dark"}),

@@ -58,7 +58,7 @@ def person(db: None) -> Callable[..., User]:
 
 def knock(client: Client, name: str, door: Door) -> int:
     arguments = door.arguments() if callable(door.arguments) else door.arguments
-    address = reverse(name, kwargs=dict(arguments))
+    address = reverse(name, kwargs=dict(arguments), query=dict(door.query))
     answer = client.get(address) if door.data is None else client.post(address, dict(door.data))
     if answer.status_code == 302 and answer.headers["Location"].startswith(resolve_url(settings.LOGIN_URL)):
         return 401

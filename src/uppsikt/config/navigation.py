@@ -47,7 +47,21 @@ LINKS: tuple[tuple[Text, tuple[Link, ...]], ...] = (
     (
         "",
         (
-            Link("planning:goals", _("Styrning"), "target", shortcut="s", matches=("planning:goal", "planning:indicator")),
+            Link(
+                "planning:goals",
+                _("Styrning"),
+                "target",
+                shortcut="s",
+                matches=("planning:goal", "planning:indicator"),
+            ),
+            Link(
+                "planning:assignments",
+                _("Uppdrag"),
+                "list-checks",
+                shortcut="u",
+                matches=("planning:assignment",),
+            ),
+            Link("planning:plans", _("Planer"), "clipboard-list", shortcut="p", matches=("planning:plan",)),
             Link("reports:reports", _("Rapporter"), "file-text", shortcut="r", matches=("reports:",)),
         ),
     ),

@@ -19,6 +19,9 @@ from uppsikt.planning.pages.editing import Conflict, conflict_of
 from uppsikt.web import notices
 from uppsikt.web.htmx import redirect
 
+# Where the navigation says one is, whatever the page's own address is called.
+NAV = {"nav_current": "planning:plans"}
+
 
 @dataclass(frozen=True, slots=True)
 class Editing:
@@ -58,7 +61,7 @@ def run(request: HttpRequest, editing: Editing) -> HttpResponse:
             notices.done(request, editing.said)
             return redirect(request, address)
     status = 409 if conflict else 422 if form.is_bound else 200
-    return render(request, editing.template, {"page": editing.page(conflict)}, status=status)
+    return render(request, editing.template, {"page": editing.page(conflict), **NAV}, status=status)
 
 
 def actor(request: HttpRequest) -> Actor:

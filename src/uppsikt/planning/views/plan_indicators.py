@@ -16,7 +16,7 @@ from uppsikt.planning.forms.indicators import SeriesForm, TargetForm, UseForm, t
 from uppsikt.planning.pages import links
 from uppsikt.planning.pages.plan_indicators import pick_page, target_page, target_preview
 from uppsikt.planning.pages.words import capital, noun
-from uppsikt.planning.views.editing import Editing, actor, run, sent
+from uppsikt.planning.views.editing import NAV, Editing, actor, run, sent
 from uppsikt.planning.views.plan_rows import page_around, remove_action
 from uppsikt.web import notices
 from uppsikt.web.htmx import redirect, wants_partial
@@ -30,7 +30,7 @@ def use_new(request: HttpRequest, body: str, year: int) -> HttpResponse:
     chosen = request.GET.get("indicator", "")
     if not chosen:
         page = pick_page(found, year, goal, request.GET.get("q", ""))
-        return render(request, "planning/pick_indicator.html", {"page": page})
+        return render(request, "planning/pick_indicator.html", {"page": page, **NAV})
     indicator = selectors.indicators().filter(key=chosen).first()
     form = (UseForm if indicator else SeriesForm)(sent(request))
 
@@ -113,7 +113,7 @@ def target_edit(request: HttpRequest, key: str, role: str) -> HttpResponse:
     word = capital(noun(model, "target" if role == "milestone" else "final_target"))
     page = target_page(use, role, form, preview, title=f"{word}: {use.label or use.indicator.name}")
     if act == "preview":
-        return render(request, "planning/target.html", {"page": page(None)})
+        return render(request, "planning/target.html", {"page": page(None), **NAV})
     return run(
         request,
         Editing(
