@@ -31,7 +31,9 @@ def plain(text: str) -> str:
 
 
 def test_goals_in_printed_order_with_priorities(payload: dict[str, Any]) -> None:
-    headings = [b for b in blocks(payload, "mal") if b["kind"] == "heading" and b.get("eyebrow") == "Nämndmål"]
+    headings = [
+        b for b in blocks(payload, "mal") if b["kind"] == "heading" and b.get("eyebrow") == "Nämndmål"
+    ]
     golden = facts("goals-2020")
     assert [heading["text"] for heading in headings] == [goal["committee_goal"] for goal in golden]
     priorities = {}

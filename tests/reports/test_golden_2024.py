@@ -96,7 +96,9 @@ def test_lag_is_told_once_for_the_indicators_it_concerns(payload: dict[str, Any]
 def test_departures_stand_with_rule_and_reason(payload: dict[str, Any]) -> None:
     (table,) = tables(payload, "avvikande")
     told = {row["what"]["text"]: row for row in rows(table)}
-    departed = {fact["name"]: fact for fact in facts("indicators-2024") if fact["reported_met"] != fact["met_by_rule"]}
+    departed = {
+        fact["name"]: fact for fact in facts("indicators-2024") if fact["reported_met"] != fact["met_by_rule"]
+    }
     assert departed.keys() <= told.keys()
     for name, fact in departed.items():
         assert told[name]["reported"]["text"] == ("Uppnått" if fact["reported_met"] else "Ej uppnått")
@@ -149,7 +151,9 @@ def test_personnel(payload: dict[str, Any]) -> None:
         if row["kind"] == "section":
             section = row["cells"][0]["text"]
             continue
-        cells = {column["key"]: cell["text"] for column, cell in zip(table["columns"], row["cells"], strict=True)}
+        cells = {
+            column["key"]: cell["text"] for column, cell in zip(table["columns"], row["cells"], strict=True)
+        }
         printed[section if cells["name"] in GROUPS.values() else "", cells["name"]] = cells
     staff = printed["", "Antal anställda, december"]
     assert (staff["2023"], staff["2024"]) == tuple(golden["employees"].values())[:2]

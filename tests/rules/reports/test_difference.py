@@ -27,7 +27,13 @@ def payload() -> dict[str, Any]:
     }
     blocks = [
         {"kind": "heading", "level": 2, "text": "Näringsliv"},
-        {"kind": "fulfilment", "symbol": "circle-3", "colour": "good", "label": "Hög", "long": "I hög grad uppfyllt"},
+        {
+            "kind": "fulfilment",
+            "symbol": "circle-3",
+            "colour": "good",
+            "label": "Hög",
+            "long": "I hög grad uppfyllt",
+        },
         text("Första stycket.", "Andra stycket."),
         table,
     ]
@@ -58,7 +64,9 @@ def test_a_figure_is_found_by_its_row_and_column() -> None:
 
 def test_a_new_row_is_not_taken_for_the_next() -> None:
     now = payload()
-    now["chapters"][0]["blocks"][3]["rows"].insert(0, {"kind": "row", "cells": [{"text": "Ny"}, {"text": "5", "value": "5"}]})
+    now["chapters"][0]["blocks"][3]["rows"].insert(
+        0, {"kind": "row", "cells": [{"text": "Ny"}, {"text": "5", "value": "5"}]}
+    )
     assert changed(now) == [("Indikatorer: Ny, Indikator", None, "Ny"), ("Indikatorer: Ny, 2024", None, "5")]
 
 

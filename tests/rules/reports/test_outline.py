@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from uppsikt.reports.rules.outline import Change, added, applied, moved, new_key, renamed, with_block, without_block
+from uppsikt.reports.rules.outline import (
+    Change,
+    added,
+    applied,
+    moved,
+    new_key,
+    renamed,
+    with_block,
+    without_block,
+)
 
 DOCUMENT: list[dict[str, Any]] = [
     {"key": "a", "title": "A", "level": 1, "blocks": [{"kind": "text"}]},
@@ -50,7 +59,12 @@ def test_a_new_title_keeps_the_key_and_so_the_text() -> None:
 def test_a_new_chapter_stands_after_all_under_the_one_before() -> None:
     made = added(DOCUMENT, "Året i siffror", after="b")
     assert keys(made) == "a b b1 b2 aret-i-siffror c"
-    assert made[4] == {"key": "aret-i-siffror", "title": "Året i siffror", "level": 1, "blocks": [{"kind": "text"}]}
+    assert made[4] == {
+        "key": "aret-i-siffror",
+        "title": "Året i siffror",
+        "level": 1,
+        "blocks": [{"kind": "text"}],
+    }
 
 
 @pytest.mark.parametrize(
