@@ -18,7 +18,7 @@ from uppsikt.exchange.rules.selection import sound_rows
 from uppsikt.exchange.rules.tables import TABLES
 from uppsikt.files.actions import store_file
 from uppsikt.files.rules import digest
-from uppsikt.history.actions import record
+from uppsikt.history.actions import atomic, record
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
 from uppsikt.kernel.problems import Problem
@@ -44,7 +44,7 @@ class ImportResult:
         return sum(table.unchanged for table in self.changes)
 
 
-@transaction.atomic
+@atomic
 def import_dataset(source: Source, *, by: Actor, dry_run: bool = False) -> ImportResult:
     """Read a dataset: a folder, an Excel workbook or a zip of a folder.
 

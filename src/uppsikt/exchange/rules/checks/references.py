@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from uppsikt.exchange.rules.rows import Dataset, Known, Row
-from uppsikt.exchange.rules.spec import Field
+from uppsikt.exchange.rules.spec import Field, Kind
 from uppsikt.exchange.rules.tables import BY_KEY
 
 
@@ -27,6 +27,8 @@ def check_references(dataset: Dataset, known: Known) -> None:
                 row.faulty.add(field.key)
             else:
                 _unknown(row, field, value, keys[name], dataset)
+            if field.kind is Kind.YEAR:  # what belongs to a year that is not there belongs to none
+                row.values[field.key] = None
 
 
 def _keys(table: str, dataset: Dataset, known: Known) -> set[object]:

@@ -25,7 +25,9 @@ def check_years(
         elif name in parsed:
             model = parsed[name]
             models.pop(row.values["year"], None)
-            if model is not None:
+            if model is None:  # complained of in the model's own file
+                row.faulty.add("model")
+            else:
                 models[row.values["year"]] = model
         elif name in preset_names():
             model, _problems = parse(preset(name))
