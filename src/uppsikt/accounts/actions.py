@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import secrets
 
-from django.db import transaction
-
 from uppsikt.accounts.models import ApiToken, User
 from uppsikt.accounts.rules import token_digest
-from uppsikt.history.actions import record
+from uppsikt.history.actions import atomic, record
 from uppsikt.history.changes import changed
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
 from uppsikt.kernel import clock
 
 
-@transaction.atomic
+@atomic
 def save_user(
     *, key: str, name: str, email: str, title: str = "", is_active: bool = True, by: Actor
 ) -> tuple[User, bool]:
@@ -33,7 +31,7 @@ def save_user(
     return user, True
 
 
-@transaction.atomic
+@atomic
 def set_password(*, user: User, password: str, by: Actor) -> None:
     """Give the person a new password. The history says that it happened, never what it is."""
     user.set_password(password)
@@ -43,7 +41,7 @@ def set_password(*, user: User, password: str, by: Actor) -> None:
     )
 
 
-@transaction.atomic
+@atomic
 def create_token(*, user: User, name: str, by: Actor) -> str:
     """A new API key for the person. Returns the key itself, which is not stored and cannot be shown again."""
     token = secrets.token_urlsafe(32)
@@ -52,7 +50,7 @@ def create_token(*, user: User, name: str, by: Actor) -> str:
     return token
 
 
-@transaction.atomic
+@atomic
 def revoke_token(*, token: ApiToken, by: Actor) -> None:
     """End an API key at once."""
     token.revoked_at = clock.now()

@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
-
 from uppsikt.cycle.models import FiscalYear, Round, SteeringModelVersion
 from uppsikt.cycle.rules.rounds import RoundState, may_move, needs_reason
 from uppsikt.cycle.rules.steering import RoundTemplate
 from uppsikt.cycle.rules.steering_document import parse
-from uppsikt.history.actions import record
+from uppsikt.history.actions import atomic, record
 from uppsikt.history.changes import changed
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor, digest
@@ -19,7 +17,7 @@ from uppsikt.history.superseding import supersede
 from uppsikt.kernel.problems import InputError, refuse
 
 
-@transaction.atomic
+@atomic
 def save_model(*, year: int, document: dict[str, Any], by: Actor) -> tuple[SteeringModelVersion, bool]:
     """Set the steering model a year goes by, as a new version when it differs.
 
@@ -43,7 +41,7 @@ def save_model(*, year: int, document: dict[str, Any], by: Actor) -> tuple[Steer
     return version, True
 
 
-@transaction.atomic
+@atomic
 def save_round(
     *,
     key: str,
@@ -104,7 +102,7 @@ def save_round_from_template(*, template: RoundTemplate, year: int, by: Actor) -
     )
 
 
-@transaction.atomic
+@atomic
 def move_round(*, round_: Round, state: RoundState, by: Actor, reason: str = "") -> bool:
     """Open, close or reopen a round. Returns whether anything changed.
 
@@ -141,14 +139,25 @@ def move_round(*, round_: Round, state: RoundState, by: Actor, reason: str = "")
     return True
 
 
-def require_open(round_: Round) -> None:
-    """Stop reporting in a round that is not open.
+def require_open(round_: Round, *, year: int | None = None, importing: bool = False) -> None:
+    """Stop reporting in a round that is not open, or of another year than what is reported.
 
+    The state is read anew: the round may have been closed since the page was shown.
+
+    Args: year: the year of what is reported. importing: lets a dataset fill rounds that have been closed since.
     Raises: InputError.
     """
-    if round_.state != RoundState.OPEN.value:
+    if year is not None and year != round_.year_id:
+        raise refuse(
+            "round",
+            f"{round_.name} hör till {round_.year_id}, inte {year}.",
+            field="round",
+            remedy=f"Välj ett tillfälle för {year}.",
+        )
+    state = RoundState(Round.objects.values_list("state", flat=True).get(pk=round_.pk))
+    if state is not RoundState.OPEN and not importing:
         raise refuse(
             "closed",
-            f"{round_.name} är {RoundState(round_.state).label}, så inget kan rapporteras.",
+            f"{round_.name} är {state.label}, så inget kan rapporteras.",
             remedy="Be den som driver uppföljningen att öppna tillfället (med skäl).",
         )

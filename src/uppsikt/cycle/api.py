@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
-from ninja import Router, Schema
+from ninja import Path, Query, Router, Schema
 
 from uppsikt.cycle import selectors
 from uppsikt.cycle.selectors import Round
@@ -35,14 +35,14 @@ class RoundOut(Schema):
 
 
 @router.get("/rounds", response=answers(list[RoundOut]))
-def rounds(request: HttpRequest, year: int | None = None) -> list[Round]:
+def rounds(request: HttpRequest, year: Annotated[int | None, Query(ge=1, le=9999)] = None) -> list[Round]:
     """All rounds in time order, or one year's."""
     access.require_anywhere(request.user, Permission.READ)
     return list(selectors.rounds(year))
 
 
 @router.get("/years/{year}/steering-model", response=answers(dict[str, Any]))
-def steering_model(request: HttpRequest, year: int) -> dict[str, Any]:
+def steering_model(request: HttpRequest, year: Annotated[int, Path(ge=1, le=9999)]) -> dict[str, Any]:
     """The steering model a year goes by, as the document it was set as."""
     access.require_anywhere(request.user, Permission.READ)
     found = selectors.document(year)

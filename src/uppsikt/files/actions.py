@@ -8,18 +8,17 @@ from collections.abc import Collection
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
 
 from uppsikt.files.models import StoredFile
 from uppsikt.files.rules import PICTURES, Kind, digest, faults, kind_of, place, safe_name
-from uppsikt.history.actions import record
+from uppsikt.history.actions import atomic, record
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
 from uppsikt.kernel import clock
 from uppsikt.kernel.problems import InputError
 
 
-@transaction.atomic
+@atomic
 def store_file(
     *, content: bytes, name: str, by: Actor, allowed: Collection[Kind] = PICTURES, body_key: str = ""
 ) -> StoredFile:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
-
 from uppsikt.accounts.selectors import User
 from uppsikt.cycle.actions import require_open
 from uppsikt.cycle.rules.steering import Scale
 from uppsikt.cycle.selectors import Round
 from uppsikt.followup.models import Item, StatusEntry
 from uppsikt.followup.rules import ItemKind
-from uppsikt.history.actions import record
+from uppsikt.history.actions import atomic, record
 from uppsikt.history.changes import changed
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
@@ -61,7 +59,7 @@ def prepare_item(
     return item, difference
 
 
-@transaction.atomic
+@atomic
 def report_status(
     *,
     item: Item,
@@ -79,8 +77,7 @@ def report_status(
         rounds that have been closed since.
     Raises: InputError when the round is not open or the status is not on the scale.
     """
-    if not importing:
-        require_open(round_)
+    require_open(round_, year=item.year_id, importing=importing)
     if status and scale.step(status) is None:
         choices = ", ".join(step.label for step in scale.steps)
         raise refuse(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import functools
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 
@@ -10,7 +12,40 @@ from uppsikt.history.events import EventKind
 from uppsikt.history.models import ChainHead, Event
 from uppsikt.history.presenters import personal_keys
 from uppsikt.history.rules import GENESIS, Actor, Link, digest
+from uppsikt.history.superseding import SupersedingRow
 from uppsikt.kernel import clock
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+ERASED = "(borttagen)"
+
+
+def atomic(action: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Make a function an action: all of it happens or nothing, and writers take turns.
+
+    The turn is taken before anything is read, so that what an action compares with still stands when it
+    writes: two who save the same thing come one after the other. Everyone takes this lock first, so nobody
+    can wait for one who waits for them.
+    """
+
+    @functools.wraps(action)
+    def whole(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        with transaction.atomic():
+            _head()
+            return action(*args, **kwargs)
+
+    return whole
+
+
+def _head() -> ChainHead:
+    """The end of the chain, held until the transaction ends."""
+    rows = ChainHead.objects.select_for_update()
+    found = rows.filter(pk=1).first()
+    if found is None:
+        ChainHead.objects.get_or_create(pk=1, defaults={"hash": GENESIS})
+        found = rows.get(pk=1)
+    return found
 
 
 @transaction.atomic
@@ -28,7 +63,7 @@ def record(
     Args: subject: stable key with its kind, as "goal:2024-trygghet". label: its name for readers.
         data: JSON values only; for a change, {field: [before, after]}.
     """
-    head = ChainHead.objects.select_for_update().filter(pk=1).first() or ChainHead(pk=1, hash=GENESIS)
+    head = _head()
     content = data or {}
     link = Link(
         sequence=head.sequence + 1,
@@ -60,19 +95,21 @@ def record(
     return event
 
 
-@transaction.atomic
+@atomic
 def erase_person(*, actor_key: str, by: Actor) -> int:
-    """Remove a person's name and personal data from the history (GDPR art. 17). The chain still holds.
+    """Remove a person's name and personal data from the history and from what they recorded (GDPR art. 17).
 
-    Returns: how many events were touched.
+    The chain still holds. Returns: how many events were touched.
     """
-    touched = Event.objects.filter(actor_key=actor_key).update(actor_name="(borttagen)")
+    touched = Event.objects.filter(actor_key=actor_key).update(actor_name=ERASED)
+    for rows in SupersedingRow.__subclasses__():
+        rows.objects.filter(recorded_by_key=actor_key).update(recorded_by_name=ERASED)
     for event in Event.objects.filter(subject=f"user:{actor_key}"):
         personal = personal_keys(event.kind, event.data)
         event.data = {key: value for key, value in event.data.items() if key not in personal} | {
             "erased": personal
         }
-        event.label = "(borttagen)"
+        event.label = ERASED
         event.save(update_fields=["data", "label"])
         touched += 1
     record(

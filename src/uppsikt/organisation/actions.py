@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
-
 from uppsikt.accounts.selectors import User
-from uppsikt.history.actions import record
+from uppsikt.history.actions import atomic, record
 from uppsikt.history.changes import changed
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
@@ -26,7 +24,7 @@ from uppsikt.organisation.models import (
 from uppsikt.organisation.rules import Dated, Role
 
 
-@transaction.atomic
+@atomic
 def save_municipality(
     *, key: str, name: str, accent: str = "#0b5563", logo: str = "", by: Actor
 ) -> tuple[Municipality, bool]:
@@ -41,7 +39,7 @@ def save_municipality(
     return row, True
 
 
-@transaction.atomic
+@atomic
 def save_body(*, key: str, kind: str, position: int = 0, by: Actor) -> tuple[Body, bool]:
     """Create or change a body. Its names are separate, since they change with time."""
     row = Body.objects.filter(key=key).first() or Body(key=key)
@@ -54,7 +52,7 @@ def save_body(*, key: str, kind: str, position: int = 0, by: Actor) -> tuple[Bod
     return row, True
 
 
-@transaction.atomic
+@atomic
 def name_body(
     *,
     body: Body,
@@ -88,7 +86,7 @@ def name_body(
     return row, True
 
 
-@transaction.atomic
+@atomic
 def succeed_body(
     *, predecessor: Body, successor: Body, date: dt.date, kind: str, by: Actor
 ) -> tuple[Succession, bool]:
@@ -112,7 +110,7 @@ def succeed_body(
     return row, True
 
 
-@transaction.atomic
+@atomic
 def place_unit(
     *,
     key: str,
@@ -141,7 +139,7 @@ def place_unit(
     return row, True
 
 
-@transaction.atomic
+@atomic
 def give_role(
     *,
     user: User,
@@ -172,7 +170,7 @@ def give_role(
     return row, True
 
 
-@transaction.atomic
+@atomic
 def end_role(*, assignment: RoleAssignment, by: Actor) -> None:
     """End a role today. It stays on record."""
     assignment.valid_to = max(clock.today(), assignment.valid_from + dt.timedelta(days=1))

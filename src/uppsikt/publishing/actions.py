@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
-
 from uppsikt.cycle.selectors import Round
 from uppsikt.files.actions import store_file
 from uppsikt.files.rules import DOCX, HTML, JSON, PDF, XLSX
-from uppsikt.history.actions import record
+from uppsikt.history.actions import atomic, record
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor, canonical_json, digest
 from uppsikt.kernel import clock
@@ -21,7 +19,7 @@ from uppsikt.publishing.models import Publication, PublicationFile
 KINDS = (PDF, DOCX, HTML, XLSX, JSON)
 
 
-@transaction.atomic
+@atomic
 def publish(
     *,
     subject: str,

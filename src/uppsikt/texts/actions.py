@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db import transaction
 
-from uppsikt.history.actions import record
+from uppsikt.history.actions import atomic, record
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor, digest
 from uppsikt.history.superseding import supersede
@@ -48,7 +48,7 @@ class Conflict:
     theirs_at: dt.datetime
 
 
-@transaction.atomic
+@atomic
 def save_text(
     *,
     slot: str,

@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
-
 from uppsikt.accounts.selectors import User
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.selectors import Round
@@ -15,7 +13,7 @@ from uppsikt.followup.actions import prepare_item
 from uppsikt.followup.actions import report_status as report_item_status
 from uppsikt.followup.rules import ItemKind
 from uppsikt.followup.selectors import StatusEntry
-from uppsikt.history.actions import record
+from uppsikt.history.actions import atomic, record
 from uppsikt.history.changes import changed
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
@@ -26,7 +24,7 @@ from uppsikt.organisation.selectors import Body, Unit
 from uppsikt.planning.models import Assignment, Goal
 
 
-@transaction.atomic
+@atomic
 def save_assignment(
     *,
     key: str,
@@ -109,7 +107,7 @@ def save_assignment(
     return assignment, True
 
 
-@transaction.atomic
+@atomic
 def remove_assignment(*, assignment: Assignment, by: Actor) -> None:
     """Take an assignment out of the plan. Nothing is lost: `restore_assignment` puts it back."""
     assignment.item.removed_at = clock.now()
@@ -117,7 +115,7 @@ def remove_assignment(*, assignment: Assignment, by: Actor) -> None:
     _record(EventKind.ASSIGNMENT_REMOVED, assignment, by, {})
 
 
-@transaction.atomic
+@atomic
 def restore_assignment(*, assignment: Assignment, by: Actor) -> None:
     """Put a removed assignment back."""
     assignment.item.removed_at = None

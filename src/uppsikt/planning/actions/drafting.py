@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from django.db import transaction
-
 from uppsikt.accounts.selectors import User
-from uppsikt.history.actions import record
+from uppsikt.history.actions import atomic, record
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
 from uppsikt.kernel.decision import Decision
@@ -45,7 +43,7 @@ def require_draft(*, body: Body, year: int) -> None:
         )
 
 
-@transaction.atomic
+@atomic
 def save_goal(
     *,
     goal: Goal | None,
@@ -67,7 +65,7 @@ def save_goal(
     """
     require_draft(body=body, year=year)
     if goal is not None:
-        goal = _unchanged(Goal.objects.select_for_update(of=("self",)).get(pk=goal.pk), version)
+        goal = _unchanged(Goal.objects.get(pk=goal.pk), version)
     siblings = Goal.objects.filter(year_id=year, parent=parent, removed_at__isnull=True)
     taken = Goal.objects.filter(year_id=year).values_list("key", flat=True)
     saved, _changed = goals.save_goal(
@@ -88,7 +86,7 @@ def save_goal(
     return saved
 
 
-@transaction.atomic
+@atomic
 def save_use(
     *,
     use: IndicatorUse | None,
@@ -112,7 +110,7 @@ def save_use(
     """
     require_draft(body=body, year=year)
     if use is not None:
-        use = _unchanged(IndicatorUse.objects.select_for_update(of=("self",)).get(pk=use.pk), version)
+        use = _unchanged(IndicatorUse.objects.get(pk=use.pk), version)
         indicator = use.indicator
     if series:
         known = Indicator.objects.values_list("key", flat=True)
@@ -145,7 +143,7 @@ def save_use(
     return saved
 
 
-@transaction.atomic
+@atomic
 def set_target(*, use: IndicatorUse, version: str, target: TargetFact, by: Actor) -> Target:
     """Set a target in a draft. Raises: Changed, InputError as `indicators.set_target`."""
     require_draft(body=use.body, year=use.year_id)
@@ -158,14 +156,14 @@ def set_target(*, use: IndicatorUse, version: str, target: TargetFact, by: Actor
     return row
 
 
-@transaction.atomic
+@atomic
 def remove_target(*, target: Target, by: Actor) -> None:
     """End a target in a draft. Raises: InputError."""
     require_draft(body=target.use.body, year=target.use.year_id)
     indicators.remove_target(target=target, by=by)
 
 
-@transaction.atomic
+@atomic
 def save_assignment(
     *,
     assignment: Assignment | None,
@@ -188,7 +186,7 @@ def save_assignment(
     require_draft(body=body, year=year)
     item = None
     if assignment is not None:
-        rows = Assignment.objects.select_for_update(of=("self",)).select_related("item")
+        rows = Assignment.objects.select_related("item")
         assignment = _unchanged(rows.get(pk=assignment.pk), version)
         item = assignment.item
     standing = Assignment.objects.filter(item__year_id=year, item__body=body).select_related("item")
@@ -217,7 +215,7 @@ def save_assignment(
     return saved
 
 
-@transaction.atomic
+@atomic
 def remove(*, row: PlanRow, by: Actor) -> None:
     """Take something out of a draft; `restore` puts it back. Raises: InputError as the row's own action."""
     require_draft(body=_body(row), year=_year(row))
@@ -230,7 +228,7 @@ def remove(*, row: PlanRow, by: Actor) -> None:
             assignments.remove_assignment(assignment=row, by=by)
 
 
-@transaction.atomic
+@atomic
 def restore(*, row: PlanRow, by: Actor) -> None:
     """Put something removed back in a draft. Raises: InputError."""
     require_draft(body=_body(row), year=_year(row))
@@ -243,7 +241,7 @@ def restore(*, row: PlanRow, by: Actor) -> None:
             assignments.restore_assignment(assignment=row, by=by)
 
 
-@transaction.atomic
+@atomic
 def move(*, row: PlanRow, way: Literal["up", "down"], by: Actor) -> bool:
     """Move something one step among its siblings in a draft. Returns whether it could be moved."""
     require_draft(body=_body(row), year=_year(row))

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from uppsikt.accounts.selectors import User
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.actions import require_open
 from uppsikt.cycle.selectors import Round
-from uppsikt.history.actions import record
+from uppsikt.history.actions import atomic, record
 from uppsikt.history.changes import changed
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
@@ -21,7 +19,7 @@ from uppsikt.organisation.selectors import Body
 from uppsikt.planning.models import Assessment, Goal, Priority
 
 
-@transaction.atomic
+@atomic
 def save_goal(
     *,
     key: str,
@@ -103,7 +101,7 @@ def save_goal(
     return goal, True
 
 
-@transaction.atomic
+@atomic
 def remove_goal(*, goal: Goal, by: Actor) -> None:
     """Take a goal out of the plan. Nothing is lost: `restore_goal` puts it back.
 
@@ -124,7 +122,7 @@ def remove_goal(*, goal: Goal, by: Actor) -> None:
     record(EventKind.GOAL_REMOVED, by=by, subject=f"goal:{goal.key}", label=goal.name, body_key=goal.body.key)
 
 
-@transaction.atomic
+@atomic
 def restore_goal(*, goal: Goal, by: Actor) -> None:
     """Put a removed goal back."""
     goal.removed_at = None
@@ -139,7 +137,7 @@ def restore_goal(*, goal: Goal, by: Actor) -> None:
     )
 
 
-@transaction.atomic
+@atomic
 def save_priorities(*, goal: Goal, texts: Sequence[str], by: Actor) -> bool:
     """Set a goal's political priorities, in order. Returns whether anything changed."""
     wanted = [text.strip() for text in texts if text.strip()]
@@ -161,7 +159,7 @@ def save_priorities(*, goal: Goal, texts: Sequence[str], by: Actor) -> bool:
     return True
 
 
-@transaction.atomic
+@atomic
 def assess(
     *,
     goal: Goal,
@@ -179,8 +177,7 @@ def assess(
     Raises: InputError when the round is not open, the step is not on the scale, or the assessment departs
         from the proposal without a rationale.
     """
-    if not importing:
-        require_open(round_)
+    require_open(round_, year=goal.year_id, importing=importing)
     scale = cycle.model_for(goal.year_id).fulfilment
     if step and (scale is None or scale.step(step) is None):
         steps = (

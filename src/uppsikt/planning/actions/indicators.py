@@ -5,13 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from uppsikt.accounts.selectors import User
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.actions import require_open
 from uppsikt.cycle.selectors import Round
-from uppsikt.history.actions import record
+from uppsikt.history.actions import atomic, record
 from uppsikt.history.changes import changed
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
@@ -38,7 +36,7 @@ INDICATOR_FIELDS = (
 )  # fmt: skip
 
 
-@transaction.atomic
+@atomic
 def save_indicator(*, key: str, by: Actor, **values: Any) -> tuple[Indicator, bool]:
     """Create or change a series. Values are any of `INDICATOR_FIELDS`; fields left out keep what they have.
 
@@ -59,7 +57,7 @@ def save_indicator(*, key: str, by: Actor, **values: Any) -> tuple[Indicator, bo
     return indicator, True
 
 
-@transaction.atomic
+@atomic
 def save_use(
     *,
     key: str,
@@ -120,7 +118,7 @@ def save_use(
     return use, True
 
 
-@transaction.atomic
+@atomic
 def remove_use(*, use: IndicatorUse, by: Actor) -> None:
     """Take an indicator out of the plan; the series and what was reported stay."""
     use.removed_at = clock.now()
@@ -128,7 +126,7 @@ def remove_use(*, use: IndicatorUse, by: Actor) -> None:
     _record(EventKind.USE_REMOVED, use, by, {})
 
 
-@transaction.atomic
+@atomic
 def restore_use(*, use: IndicatorUse, by: Actor) -> None:
     """Put a removed indicator back."""
     use.removed_at = None
@@ -136,7 +134,7 @@ def restore_use(*, use: IndicatorUse, by: Actor) -> None:
     _record(EventKind.USE_SAVED, use, by, {"removed": [True, False]})
 
 
-@transaction.atomic
+@atomic
 def set_target(*, use: IndicatorUse, target: TargetFact, by: Actor) -> tuple[Target, bool]:
     """Set an indicator's target for a year and role; the earlier one is kept as superseded.
 
@@ -189,7 +187,7 @@ def set_target(*, use: IndicatorUse, target: TargetFact, by: Actor) -> tuple[Tar
     return row, True
 
 
-@transaction.atomic
+@atomic
 def remove_target(*, target: Target, by: Actor) -> None:
     """End a target without a new one; it stays on record as superseded."""
     target.superseded_at = clock.now()
@@ -214,7 +212,7 @@ def _digits(value: Decimal | None) -> str | None:
     return None if value is None else canonical(value)
 
 
-@transaction.atomic
+@atomic
 def record_observation(
     *,
     indicator: Indicator,
@@ -238,8 +236,8 @@ def record_observation(
         round_: the round it is reported in; must be open, unless importing.
     Raises: InputError when the round is closed or value and status contradict each other.
     """
-    if round_ is not None and not importing:
-        require_open(round_)
+    if round_ is not None:
+        require_open(round_, importing=importing)
     if (value is None) == (status == "value"):
         raise refuse(
             "value",
@@ -298,7 +296,7 @@ def _same_observation(standing: Observation, row: Observation) -> bool:
     )
 
 
-@transaction.atomic
+@atomic
 def report_indicator(
     *,
     use: IndicatorUse,
@@ -317,8 +315,7 @@ def report_indicator(
     Args: rule: what the rule says (a verdict); a report that departs from it needs a reason.
     Raises: InputError when the round is not open or the reason is missing.
     """
-    if not importing:
-        require_open(round_)
+    require_open(round_, year=use.year_id, importing=importing)
     reason, analysis = reason.strip(), analysis.strip()
     if reported and rule and reported != rule and not reason:
         raise refuse(

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-
 from uppsikt.cycle import selectors as cycle
-from uppsikt.history.actions import record
+from uppsikt.history.actions import atomic, record
 from uppsikt.history.changes import changed
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
@@ -22,7 +20,7 @@ from uppsikt.planning.rules.keys import next_key
 from uppsikt.planning.selectors import fact_of, goals_to_roll, unfinished, uses_to_roll
 
 
-@transaction.atomic
+@atomic
 def save_plan(*, year: int, body: Body, decision: Decision | None = None, by: Actor) -> tuple[Plan, bool]:
     """Create a body's plan for a year, or change the decision it refers to."""
     plan = Plan.objects.filter(year_id=year, body=body).first() or Plan(body=body)
@@ -36,7 +34,7 @@ def save_plan(*, year: int, body: Body, decision: Decision | None = None, by: Ac
     return plan, True
 
 
-@transaction.atomic
+@atomic
 def adopt(*, plan: Plan, decision: Decision, by: Actor) -> bool:
     """Adopt the plan by a decision. Returns whether anything changed.
 
@@ -60,7 +58,7 @@ def adopt(*, plan: Plan, decision: Decision, by: Actor) -> bool:
     return True
 
 
-@transaction.atomic
+@atomic
 def reopen(*, plan: Plan, reason: str, by: Actor) -> None:
     """Open an adopted plan for change, with a reason.
 
@@ -82,7 +80,7 @@ class Rolled:
     assignments: int
 
 
-@transaction.atomic
+@atomic
 def roll_year(*, body: Body, from_year: int, to_year: int, by: Actor) -> Rolled:
     """Carry a body's goals, indicators and unfinished assignments into the next year's draft plan.
 

@@ -13,7 +13,8 @@ from uppsikt.cycle import actions as cycle_actions
 from uppsikt.cycle.actions import require_open
 from uppsikt.cycle.rules.rounds import RoundState
 from uppsikt.cycle.selectors import Round
-from uppsikt.followup.selectors import Item, StatusEntry
+from uppsikt.followup.selectors import StatusEntry
+from uppsikt.history.actions import atomic
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
 from uppsikt.kernel.period import parse_period
@@ -22,10 +23,7 @@ from uppsikt.planning.actions.goals import assess
 from uppsikt.planning.actions.indicators import record_observation, report_indicator
 from uppsikt.planning.models import (
     Assessment,
-    Goal,
-    Indicator,
     IndicatorReport,
-    IndicatorUse,
     Observation,
 )
 from uppsikt.planning.rules.reporting import PartKind
@@ -54,7 +52,7 @@ class Kept:
     changed: bool
 
 
-@transaction.atomic
+@atomic
 def report_part(
     *, part: Part, round_: Round, values: Mapping[str, Any], base: int | None, by: Actor
 ) -> Kept | Stale:
@@ -66,7 +64,7 @@ def report_part(
     require_open(round_)
     if part.kind is PartKind.TEXT:
         return _save_text(part, values["content"], base, by)
-    standing = _locked_standing(part, round_)
+    standing = _standing(part, round_)
     if standing is not None and base not in (standing.pk, ANY) and standing.recorded_by_key != by.key:
         theirs = {name: getattr(standing, name) for name in FIELDS[part.kind]}
         if theirs != dict(values):
@@ -123,25 +121,21 @@ def _save_text(part: Part, content: list[Any], base: int | None, by: Actor) -> K
     return Kept(outcome.changed)
 
 
-def _locked_standing(part: Part, round_: Round) -> Any:
-    """The version that stands; what it is about is held until the transaction ends, so savers take turns."""
+def _standing(part: Part, round_: Round) -> Any:
+    """The version that stands. Savers take turns (`atomic`), so it stands until this one has saved."""
     rows: Any
     match part.kind:
         case PartKind.STATUS:
             assert part.assignment
-            Item.objects.select_for_update().get(pk=part.assignment.assignment.item_id)
             rows = StatusEntry.objects.filter(item=part.assignment.assignment.item_id, round=round_)
         case PartKind.ASSESSMENT:
             assert part.goal
-            Goal.objects.select_for_update().get(pk=part.goal.goal.pk)
             rows = Assessment.objects.filter(goal=part.goal.goal, round=round_, body=part.goal.goal.body)
         case PartKind.JUDGEMENT:
             assert part.indicator
-            IndicatorUse.objects.select_for_update().get(pk=part.indicator.use.pk)
             rows = IndicatorReport.objects.filter(use=part.indicator.use, round=round_)
         case _:
             assert part.indicator
-            Indicator.objects.select_for_update().get(pk=part.indicator.indicator.pk)
             rows = Observation.objects.filter(
                 indicator=part.indicator.indicator,
                 body=part.indicator.use.body,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
-
+from uppsikt.history.actions import atomic
 from uppsikt.history.rules import Actor, digest
 from uppsikt.kernel import clock
 from uppsikt.kernel.decision import Decision
@@ -40,7 +39,7 @@ def adopt(*, report: Report, decision: Decision, by: Actor) -> Publication:
     return _store(report, payload, files, decision, by=by)
 
 
-@transaction.atomic
+@atomic
 def _store(
     report: Report, payload: Mapping[str, Any], files: Mapping[str, bytes], decision: Decision, *, by: Actor
 ) -> Publication:

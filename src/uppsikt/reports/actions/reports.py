@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db import transaction
-
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.rules.steering_document import parse_outline
 from uppsikt.cycle.selectors import Round
-from uppsikt.history.actions import record
+from uppsikt.history.actions import atomic, record
 from uppsikt.history.changes import changed
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
@@ -22,7 +20,7 @@ from uppsikt.reports.models import Report, ReportOutline
 from uppsikt.reports.rules.outline import Change, Document, applied, as_document
 
 
-@transaction.atomic
+@atomic
 def save_report(
     *,
     key: str,
@@ -71,7 +69,7 @@ def ensure_report(*, report: Report, by: Actor) -> Report:
     )[0]
 
 
-@transaction.atomic
+@atomic
 def save_outline(
     *, report: Report, chapters: Document, hidden: Collection[str] = (), by: Actor
 ) -> tuple[ReportOutline | None, bool]:
@@ -103,7 +101,7 @@ def save_outline(
     return row, True
 
 
-@transaction.atomic
+@atomic
 def change_outline(*, report: Report, change: Change, by: Actor) -> bool:
     """Make one change of the report's outline. Returns whether anything changed.
 
@@ -121,7 +119,7 @@ def change_outline(*, report: Report, change: Change, by: Actor) -> bool:
     return save_outline(report=report, chapters=chapters, hidden=hidden, by=by)[1]
 
 
-@transaction.atomic
+@atomic
 def reset_outline(*, report: Report, by: Actor) -> bool:
     """Go back to the steering model's outline. The report's own is kept among the earlier ones."""
     model = cycle.model_for(report.year_id)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from uppsikt.cycle.actions import require_open
+from uppsikt.history.actions import atomic
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
 from uppsikt.kernel.problems import InputError
@@ -17,7 +16,7 @@ from uppsikt.texts.actions import Conflict, Saved, save_text
 from uppsikt.texts.rules import Node, is_empty
 
 
-@transaction.atomic
+@atomic
 def save_chapter_text(
     *,
     report: Report,
@@ -47,7 +46,7 @@ def chapter_label(report: Report, chapter: str) -> str:
     return f"{report.title}: {chapter}"
 
 
-@transaction.atomic
+@atomic
 def carry_texts_forward(*, report: Report, by: Actor) -> int:
     """Begin from the last report: copy its texts into chapters and goals where nothing is written yet.
 
