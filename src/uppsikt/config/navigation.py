@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from uppsikt.cycle.context import ALL, context
-from uppsikt.cycle.rules.rounds import RoundState
+from uppsikt.cycle.rules.rounds import RoundState, short_name
 from uppsikt.cycle.selectors import Round
 from uppsikt.kernel.period import format_date
 from uppsikt.organisation import access
@@ -101,7 +101,7 @@ def _switcher(request: HttpRequest, held: Grants) -> Switcher | None:
     ]
     if len(bodies) > 1:
         bodies.insert(0, Option(ALL, _("Alla nämnder"), chosen.body is None))
-    rounds = [Option(row.key, row.name, row == chosen.round) for row in chosen.rounds]
+    rounds = [Option(row.key, short_name(row.kind, row.cutoff), row == chosen.round) for row in chosen.rounds]
     selects = [Select("body", _("Nämnd"), tuple(bodies)), Select("round", _("Uppföljning"), tuple(rounds))]
     return Switcher(
         action=reverse("cycle:switch"),

@@ -32,6 +32,9 @@ def _same_page(path: str, chosen: Context) -> str:
         "body": chosen.body.key if chosen.body else None,
         "round": chosen.round.key if chosen.round else None,
         "year": chosen.year,
+        "edition": chosen.round.key
+        if chosen.round
+        else None,  # a body's report: of a round, or a year's plan
     }
     arguments = {name: new.get(name) or value for name, value in match.kwargs.items()}
     if set(match.kwargs) & set(new) and set(match.kwargs) - set(new):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 import yaml
 
 import uppsikt.cycle
-from uppsikt.cycle.rules.rounds import TRANSITIONS, RoundState, may_move, needs_reason
+from uppsikt.cycle.rules.rounds import TRANSITIONS, RoundState, may_move, needs_reason, short_name
 from uppsikt.cycle.rules.steering_document import parse
 
 PRESETS = sorted((Path(uppsikt.cycle.__file__).parent / "presets").glob("*.yaml"))
@@ -100,3 +101,15 @@ def test_a_round_is_planned_open_and_closed_and_reopened_only_with_a_reason() ->
     assert not may_move(RoundState.PLANNED, RoundState.CLOSED)
     assert not may_move(RoundState.OPEN, RoundState.PLANNED)
     assert [pair for pair in TRANSITIONS if needs_reason(*pair)] == [(RoundState.CLOSED, RoundState.OPEN)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "name"),
+    [
+        ("year_end", "2024-12-31", "2024 årsbokslut"),
+        ("interim", "2025-08-31", "2025 delår augusti"),
+        ("month", "2025-03-31", "2025 mars"),
+    ],
+)
+def test_rounds_have_a_name_for_little_room(kind: str, day: str, name: str) -> None:
+    assert short_name(kind, dt.date.fromisoformat(day)) == name

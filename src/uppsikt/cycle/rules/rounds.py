@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
+
+from uppsikt.kernel.period import MONTHS
 
 
 class RoundState(StrEnum):
@@ -30,6 +33,13 @@ class RoundKind(StrEnum):
     def label(self) -> str:
         """The kind in words."""
         return {"month": "månadsrapport", "interim": "delårsrapport", "year_end": "årsbokslut"}[self.value]
+
+
+def short_name(kind: str, cutoff: dt.date) -> str:
+    """A round's name where there is little room, year first: "2024 årsbokslut", "2025 delår augusti"."""
+    month = MONTHS[cutoff.month - 1]
+    what = {RoundKind.YEAR_END: "årsbokslut", RoundKind.INTERIM: f"delår {month}", RoundKind.MONTH: month}
+    return f"{cutoff.year} {what[RoundKind(kind)]}"
 
 
 TRANSITIONS: Mapping[tuple[RoundState, RoundState], str] = {
