@@ -6,6 +6,7 @@ Source: tests/golden (taken from the print).
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -39,7 +40,7 @@ def test_goals_in_printed_order_with_priorities(payload: dict[str, Any]) -> None
     priorities = {}
     for goal, under in sections(payload, "mal"):
         told = []
-        for before, block in zip(under, under[1:], strict=False):
+        for before, block in pairwise(under):
             if before.get("text") == "Särskilt prioriterat" and block["kind"] == "text":
                 for node in block["content"]:
                     first = (node.get("children") or [{}])[0]

@@ -86,11 +86,12 @@ def test_lag_is_told_once_for_the_indicators_it_concerns(payload: dict[str, Any]
         goal: [note for table in under if table["kind"] == "table" for note in table.get("notes", [])]
         for goal, under in sections(payload, "mal")
     }
-    assert notes["Hög takt i bostadsbyggande"] == [
+    (note,) = notes["Hög takt i bostadsbyggande"]
+    assert note == (
         "Färdigställda bostäder i flerfamiljs- och småhus under året, antal och Färdigställda bostäder inom "
         "influensområdet för Spårväg syd, antal: utfallet publiceras ett år senare. Utfallet för 2023 prövas "
         "därför mot etappmål 2024."
-    ]
+    )
 
 
 def test_departures_stand_with_rule_and_reason(payload: dict[str, Any]) -> None:

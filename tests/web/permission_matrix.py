@@ -90,6 +90,58 @@ def _plan(permission: Permission, data: Mapping[str, Any] | None = None, **names
     return Door(Scope.BODY, permission, _in_plan(**names or {"body": "body", "year": "year"}), data)
 
 
+def _report_of_year_end(**more: str) -> Callable[[], Mapping[str, Any]]:
+    def make() -> Mapping[str, Any]:
+        from tests import build  # the matrix is also read without a database
+
+        return {"body": build.small_world().board.key, "edition": "2024-bokslut", **more}
+
+    return make
+
+
+def _adopted(**more: str) -> Callable[[], Mapping[str, Any]]:
+    """A publication with one small file, so that nothing has to be typeset."""
+
+    def make() -> Mapping[str, Any]:
+        from tests import build  # the matrix is also read without a database
+        from uppsikt.history.rules import SYSTEM
+        from uppsikt.kernel.decision import Decision
+        from uppsikt.publishing.actions import publish
+        from uppsikt.reports import selectors
+        from uppsikt.reports.assembly import compose
+
+        world = build.small_world()
+        row = selectors.report_or_new(world.board, world.rounds.year_end)
+        if "edition" in more:
+            more["body"] = world.board.key
+        published = publish(
+            subject=selectors.subject(row), title=row.title, body=row.body, year=row.year_id, round_=row.round,
+            payload=compose(row), files={"html": b"<!doctype html><title>R</title>"}, file_name=row.key,
+            decision=Decision(), by=SYSTEM,
+        )  # fmt: skip
+        return more if "edition" in more else {"pk": published.pk, **more}
+
+    return make
+
+
+def _two_reports() -> Mapping[str, Any]:
+    """The year-end report, and the interim one it is compared with."""
+    from tests import build  # the matrix is also read without a database
+    from uppsikt.history.rules import SYSTEM
+    from uppsikt.reports import selectors
+    from uppsikt.reports.actions.reports import ensure_report
+
+    world = build.small_world()
+    for round_ in (world.rounds.interim, world.rounds.year_end):
+        ensure_report(report=selectors.report_or_new(world.board, round_), by=SYSTEM)
+    return {"body": world.board.key, "edition": world.rounds.year_end.key}
+
+
+def _report(permission: Permission, data: Mapping[str, Any] | None = None, **more: str) -> Door:
+    return Door(Scope.BODY, permission, _report_of_year_end(**more), data)
+
+
+_COMPOSE = Permission.COMPOSE
 _READ, _PLAN, _ADOPT = Permission.READ, Permission.PLAN, Permission.ADOPT
 
 MATRIX: dict[str, Door] = {
@@ -116,6 +168,21 @@ MATRIX: dict[str, Door] = {
     "planning:plan_roll": _plan(_PLAN),
     "planning:plan_adopt": _plan(_ADOPT),
     "planning:plan_reopen": _plan(_ADOPT),
+    "reports:reports": Door(Scope.ANYWHERE, _READ),
+    "reports:preview_styles": Door(Scope.SIGNED_IN),
+    "reports:workspace": _report(_READ),
+    "reports:chapter": _report(_COMPOSE, chapter="sammanfattning"),
+    "reports:versions": _report(_READ, chapter="sammanfattning"),
+    "reports:pictures": _report(_COMPOSE, {}),
+    "reports:outline": _report(_COMPOSE, {"verb": "down", "key": "sammanfattning"}),
+    "reports:carry": _report(_COMPOSE, {}),
+    "reports:earlier": Door(Scope.BODY, _READ, _two_reports),
+    "reports:difference": Door(Scope.BODY, _READ, _adopted(edition="2024-bokslut")),
+    "reports:adopt": _report(_ADOPT),
+    "reports:draft_file": _report(_READ, format="json"),
+    "reports:publication": Door(Scope.BODY, _READ, _adopted()),
+    "reports:publication_page": Door(Scope.BODY, _READ, _adopted()),
+    "reports:publication_file": Door(Scope.BODY, _READ, _adopted(format="html")),
     "accounts:sign_in": Door(Scope.PUBLIC),
     "accounts:sign_out": Door(Scope.SIGNED_IN, data={}),
     "web:theme": Door(Scope.PUBLIC, data={"theme": "dark"}),

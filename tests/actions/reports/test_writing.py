@@ -111,7 +111,7 @@ def test_what_is_missing_is_listed_by_kind(report: Report) -> None:
     gaps = assemble(report).gaps
     kinds = {gap.kind for gap in gaps}
     assert {"chapter", "assessment", "status", "text"} <= kinds
-    assert [gap.text for gap in gaps if gap.kind == "chapter"][0] == "Effektiviseringsarbete"
+    assert next(gap.text for gap in gaps if gap.kind == "chapter") == "Effektiviseringsarbete"
     done = selectors.report("2024-bokslut-ks")
     assert done is not None
     assert assemble(done).gaps == ()

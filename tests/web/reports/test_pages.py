@@ -181,5 +181,5 @@ def test_who_only_reads_gets_no_buttons(signed_in) -> None:
 
 
 def test_another_round_beside_the_report_leads_to_its_report(signed_in) -> None:
-    answer = signed_in().get(f"{YEAR_END}?body=ks&round=2020-mars")
+    answer = signed_in().get(f"/switch/?next={YEAR_END}&body=ks&round=2020-mars")
     assert answer["Location"] == "/reports/ks/2020-mars/"

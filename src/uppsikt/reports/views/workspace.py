@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
@@ -63,23 +62,16 @@ def preview_styles(request: HttpRequest) -> HttpResponse:
 def workspace(request: HttpRequest, body: str, edition: str) -> HttpResponse:
     """The report with one chapter shown; with htmx only the outline and the chapter."""
     row = access.report(request.user, body, edition)
-    if other := _switched(request, row):
-        return redirect(request, other)
+    _remember(request, row)
     page = _page(request, row, request.GET.get("chapter", ""))
     name = "reports/workspace.html#workspace" if wants_partial(request) else "reports/workspace.html"
     return render(request, name, {"page": page})
 
 
-def _switched(request: HttpRequest, row: Report) -> str:
-    """Where to go when another body or round is chosen beside the report; else what is shown is remembered."""
-    if {"body", "round"} & request.GET.keys():
-        chosen = context(request)
-        if chosen.body and chosen.round and (chosen.body.key, chosen.round) != (row.body.key, row.round):
-            place = {"body": chosen.body.key, "edition": chosen.round.key}
-            return reverse("reports:workspace", kwargs=place)
+def _remember(request: HttpRequest, row: Report) -> None:
+    """What is shown is what the rest of the application shows next."""
     if row.round is not None:
         request.session["body"], request.session["round"] = row.body.key, row.round.key
-    return ""
 
 
 def _page(
