@@ -48,7 +48,7 @@ def test_each_fault_has_its_line(folder: Path) -> None:
     assert places(result) == [
         ("steering", "assignments.yaml", 10, "origin"),
         ("required", "goals.yaml", 16, "name"),
-        ("unknown-field", "goals.yaml", 20, "nmae"),
+        ("unknown-field", "goals.yaml", 22, "nmae"),
         ("reference", "observations.csv", 20, "body"),
         ("steering", "statuses.yaml", 5, "status"),
         ("steering", "targets.csv", 4, "kind"),

@@ -33,7 +33,7 @@ PARTS = Field("parts", "Delar", Kind.PARTS, default=())
         (DECIMAL, " ", None), (DECIMAL, None, None),
         (PERIOD, 2024.0, "2024"), (PERIOD, "2024-t1", "2024-T1"), (PERIOD, dt.date(2024, 3, 1), "2024-03"),
         (PERIOD, "2020-02/R12", "2020-02/R12"),
-        (DATE, "2024-12-31", dt.date(2024, 12, 31)), (DATE, dt.datetime(2024, 12, 31), dt.date(2024, 12, 31)),
+        (DATE, "2024-12-31", dt.date(2024, 12, 31)), (DATE, dt.datetime.fromisoformat("2024-12-31"), dt.date(2024, 12, 31)),
         (INTEGER, "7", 7), (INTEGER, 7.0, 7), (INTEGER, "", 0),
         (TEXT, " två\n rader ", "två rader"), (TEXT, 1.1, "1.1"), (TEXT, dt.date(2024, 1, 1), "2024-01-01"),
         (PROSE, "ett  \r\n\r\ntvå", "ett\n\ntvå"),
@@ -73,10 +73,9 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     for field in (DECIMAL, PERIOD, DATE, INTEGER, TEXT, PROSE, BOOLEAN, PARTS):
         try:
             value = read(field, text)
-        except CellFault as fault:
-            assert fault.remedy
-        else:
-            assert read(field, write(field, value)) == value, "one value has one form"
+        except CellFault:
+            continue
+        assert read(field, write(field, value)) == value, "one value has one form"
 
 
 @given(st.text(max_size=200))
