@@ -44,14 +44,17 @@ class Asked:
         return f"{replace(self, opened=opened, row=group).href()}#rad-mal-{key}"
 
 
-def asked(params: QueryDict) -> Asked:
-    """The query as asked; what is not understood is left out."""
+def asked(params: QueryDict, *, part: bool = False) -> Asked:
+    """The query as asked; what is not understood is left out.
+
+    Args: part: whether only the row group ?row= is wanted, and not the whole page.
+    """
     chosen = params.get("filter", "all")
     year = params.get("year", "")
     return Asked(
         filter=chosen if chosen in FILTERS else "all",
         opened=frozenset(filter(None, params.getlist("open"))) if "open" in params else None,
-        row=params.get("row", ""),
+        row=params.get("row", "") if part else "",
         compare=params.get("compare") == "1",
         year=int(year) if year.isdecimal() and len(year) == 4 else None,
     )

@@ -29,9 +29,8 @@ class Branches:
 def branches(goals: Sequence[OutlineGoal], frame: Frame) -> Branches:
     """Sections of the top level with one row for each branch; the asked-for branches are judged and opened.
 
-    Without htmx every opened branch is read; with it only the one that is to be swapped.
+    Without htmx every branch is counted and every opened one read; with it only the one to be swapped.
     """
-    own = selectors.tallies(frame.year, frame.round)
     committee = {level.key for level in frame.model.committee_levels}
     nodes = list(walk(goals, lambda goal: goal.pk, lambda goal: goal.parent))
     heads = _branch_heads(goals, committee)
@@ -45,6 +44,10 @@ def branches(goals: Sequence[OutlineGoal], frame: Frame) -> Branches:
             head_of[goal.pk] = head_of[goal.parent]
         if goal.pk in head_of:
             under[head_of[goal.pk]].append(goal)
+    if frame.asked.row:
+        heads = {pk for pk in heads if under[pk][0].key == frame.asked.row}
+    only = {goal.pk for pk in heads for goal in under[pk]} if frame.asked.row else None
+    own = selectors.tallies(frame.year, frame.round, only)
     opened = _read(under, heads, frame)
     rows: list[Row] = []
     section: Row | None = None
@@ -61,7 +64,7 @@ def branches(goals: Sequence[OutlineGoal], frame: Frame) -> Branches:
         tally = replace(tally, goals=sum(each.level in committee for each in under[goal.pk]))
         children = opened.get(goal.pk)
         rows.append(branch_row(goal, tally, frame, is_open=children is not None, children=children or ()))
-    return Branches(tuple(rows), _lead(goals, own, committee, frame))
+    return Branches(tuple(rows), "" if only is not None else _lead(goals, own, committee, frame))
 
 
 def _branch_heads(goals: Sequence[OutlineGoal], committee: set[str]) -> set[int]:
@@ -76,9 +79,7 @@ def _read(under: dict[int, list[OutlineGoal]], heads: set[int], frame: Frame) ->
     """The rows of the opened branches, by the branch's goal."""
     asked = frame.asked
     keys = asked.opened or frozenset()
-    wanted = [
-        pk for pk in heads if under[pk][0].key in keys and (not asked.row or under[pk][0].key == asked.row)
-    ]
+    wanted = [pk for pk in heads if under[pk][0].key in keys]
     if not wanted:
         return {}
     ids = {goal.pk for pk in wanted for goal in under[pk]}

@@ -61,11 +61,7 @@ def goal_rows(
 ) -> tuple[Row, ...]:
     """A goal's row. Opened, it holds its indicators and assignments; in a branch they follow as rows."""
     goal = view.goal
-    details = (
-        *_remarks(view, frame, level),
-        *(indicator_row(each, frame, level + 1) for each in view.indicators),
-        *(assignment_row(each, frame, level + 1) for each in view.assignments),
-    )
+    details = _details(view, frame, level) if is_open else ()
     row = Row(
         cells=(
             Cell(numbered(goal.number, goal.name), sub=frame.bodies.get(goal.body_id, "") if view.own else ""),
@@ -83,11 +79,20 @@ def goal_rows(
             is_open,
             _("Visa vad som ligger under %(goal)s") % {"goal": goal.name},
         )
-        if details
+        if view.indicators or view.assignments or view.disagrees
         else None,
         children=details,
     )  # fmt: skip
     return (row, *details) if group and is_open else (row,)
+
+
+def _details(view: GoalView, frame: Frame, level: int) -> tuple[Row, ...]:
+    """What an opened goal holds; not made for a closed one, since drawing it is most of the work."""
+    return (
+        *_remarks(view, frame, level),
+        *(indicator_row(each, frame, level + 1) for each in view.indicators),
+        *(assignment_row(each, frame, level + 1) for each in view.assignments),
+    )
 
 
 def branch_row(

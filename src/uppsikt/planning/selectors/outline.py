@@ -69,55 +69,49 @@ def outline(year: int, bodies: Collection[int] | None = None) -> list[OutlineGoa
     return [goal for goal in everything if goal.pk in wanted]
 
 
-def tallies(year: int, round_: Round | None) -> dict[int, Tally]:
+def tallies(year: int, round_: Round | None, goal_ids: Collection[int] | None = None) -> dict[int, Tally]:
     """Every goal's own counts, by goal id. Four queries, whatever the size of the tree.
 
     Indicators are counted but not judged: judging reads outcomes, and waits until a branch is opened.
+
+    Args: goal_ids: counts only these.
     """
-    indicators = dict(
-        IndicatorUse.objects.filter(year_id=year, removed_at__isnull=True, goal__isnull=False)
-        .order_by()
-        .values_list("goal_id")
-        .annotate(Count("pk"))
-    )
-    totals = dict(
-        Assignment.objects.filter(item__year_id=year, item__removed_at__isnull=True, goal__isnull=False)
-        .order_by()
-        .values_list("goal_id")
-        .annotate(Count("pk"))
-    )
-    statuses: dict[int, dict[str, int]] = defaultdict(dict)
-    steps: dict[int, str] = {}
-    if round_ is not None:
-        entries = (
-            StatusEntry.objects.all()
-            .current()
-            .filter(round=round_, item__removed_at__isnull=True)
-            .order_by()
-            .values_list("item__assignment__goal_id", "status")
-            .annotate(Count("pk"))
-        )
-        for goal_id, status, number in entries:
-            if goal_id is not None and status:
-                statuses[goal_id][status] = number
-        steps = dict(
-            Assessment.objects.all()
-            .current()
-            .filter(round=round_, body_id=F("goal__body_id"))
-            .values_list("goal_id", "step")
-        )
+    uses = IndicatorUse.objects.filter(year_id=year, removed_at__isnull=True, goal__isnull=False)
+    tasks = Assignment.objects.filter(item__year_id=year, item__removed_at__isnull=True, goal__isnull=False)
+    if goal_ids is not None:
+        uses, tasks = uses.filter(goal_id__in=goal_ids), tasks.filter(goal_id__in=goal_ids)
+    indicators = dict(uses.order_by().values_list("goal_id").annotate(Count("pk")))
+    totals = dict(tasks.order_by().values_list("goal_id").annotate(Count("pk")))
+    statuses, steps = _reported(round_, goal_ids) if round_ else ({}, {})
     found = {}
     for goal_id in {*indicators, *totals, *steps}:
-        told = statuses[goal_id]
+        told = statuses.get(goal_id, {})
         untold = totals.get(goal_id, 0) - sum(told.values())
         step = steps.get(goal_id, "")
         found[goal_id] = Tally(
             goals=1,
             steps={step: 1} if step else {},
             indicators=indicators.get(goal_id, 0),
-            statuses=told | ({"": untold} if untold > 0 else {}),
+            statuses=told | {"": untold} if untold > 0 else told,
         )
     return found
+
+
+def _reported(
+    round_: Round, goal_ids: Collection[int] | None
+) -> tuple[dict[int, dict[str, int]], dict[int, str]]:
+    """What the round says: how many assignments at each status, and each goal's step, by goal id."""
+    entries = StatusEntry.objects.all().current().filter(round=round_, item__removed_at__isnull=True)
+    assessed = Assessment.objects.all().current().filter(round=round_, body_id=F("goal__body_id"))
+    if goal_ids is not None:
+        entries = entries.filter(item__assignment__goal_id__in=goal_ids)
+        assessed = assessed.filter(goal_id__in=goal_ids)
+    counted = entries.order_by().values_list("item__assignment__goal_id", "status").annotate(Count("pk"))
+    statuses: dict[int, dict[str, int]] = defaultdict(dict)
+    for goal_id, status, number in counted:
+        if goal_id is not None and status:
+            statuses[goal_id][status] = number
+    return statuses, dict(assessed.values_list("goal_id", "step"))
 
 
 def steps_before(goal_ids: Sequence[int], round_: Round) -> dict[int, str]:

@@ -20,8 +20,8 @@ from uppsikt.web.htmx import wants_partial
 def goals(request: HttpRequest) -> HttpResponse:
     """The tree for the chosen body and round; with htmx only the row group that was opened or closed."""
     access.anywhere(request.user, Permission.READ)
-    page = tree_page(context(request), asked(request.GET))
-    if wants_partial(request) and page.opened is not None:
+    page = tree_page(context(request), asked(request.GET, part=wants_partial(request)))
+    if page.opened is not None:
         group = page.table.group(page.opened)
         return render(request, "web/components/table_group.html", {"table": page.table, "group": group})
     return render(request, "planning/goals.html", {"page": page})
