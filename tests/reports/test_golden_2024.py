@@ -193,7 +193,7 @@ def test_key_figures_tell_both_counts(payload: dict[str, Any]) -> None:
     told = {item["label"]: (item["text"], item["note"]) for item in block["items"]}
     assert told == {
         "Uppfyllda nämndmål": ("8 av 9", "2 i mycket hög grad, 6 i hög grad och 1 delvis"),
-        "Uppnådda etappmål": ("12 av 18", "8 av 18 enligt jämförelsetecknet"),
+        "Indikatorer som når sitt etappmål": ("12 av 18", "8 av 18 enligt jämförelsetecknet"),
         "Klara uppdrag": ("12 av 21", "12 klart och 9 ej klart i år"),
     }
 

@@ -20,7 +20,10 @@ def table(
     """Indicators with the columns asked for: name, outcomes, milestone, final, judgement, trend, responsible."""
     notes = Notes()
     shown = _columns(c, views, columns)
-    rows: list[Row] = [{"kind": "row", "cells": list(_row(c, view, columns, notes))} for view in views]
+    mixed = len({fact.year for view in views if (fact := view.target_for("final"))}) > 1
+    rows: list[Row] = [
+        {"kind": "row", "cells": list(_row(c, view, columns, notes, mixed=mixed))} for view in views
+    ]
     for text in lag_notes(c, views):
         notes.add(text)
     return {
@@ -66,7 +69,9 @@ def _final_year(c: Composition, views: Sequence[IndicatorView]) -> int | None:
     return None if years else c.model.targets.final_year
 
 
-def _row(c: Composition, view: IndicatorView, names: Sequence[str], notes: Notes) -> list[Cell]:
+def _row(
+    c: Composition, view: IndicatorView, names: Sequence[str], notes: Notes, *, mixed: bool
+) -> list[Cell]:
     remark = cells.departure(view) if c.reporting else ""
     judged = view.target.role if view.target else "milestone"
     holder = next((name for name in ("judgement", judged, "name") if name in names), "")
@@ -81,7 +86,7 @@ def _row(c: Composition, view: IndicatorView, names: Sequence[str], notes: Notes
             case "milestone":
                 line.append(cells.target(c, view, _milestone(c, view), c.word("target"), notes, remark=here))
             case "final":
-                line.append(_final(c, view, notes, here))
+                line.append(_final(c, view, notes, here, with_year=mixed))
             case "judgement":
                 line.append(cells.judgement(view, notes, remark=here))
             case "trend":
@@ -96,12 +101,11 @@ def _milestone(c: Composition, view: IndicatorView) -> TargetFact | None:
     return next((t for t in view.targets if t.role == "milestone" and t.year == c.snapshot.year), None)
 
 
-def _final(c: Composition, view: IndicatorView, notes: Notes, remark: str) -> Cell:
+def _final(c: Composition, view: IndicatorView, notes: Notes, remark: str, *, with_year: bool) -> Cell:
+    """The final target; with its year where the column's heading does not say it."""
     fact = view.target_for("final")
     cell = cells.target(c, view, fact, c.word("final_target"), notes, remark=remark)
-    if fact is not None and fact.year != (c.model.targets.final_year or fact.year):
-        cell = {**cell, "text": f"{cell['text']} ({fact.year})"}
-    return cell
+    return {**cell, "text": f"{cell['text']} ({fact.year})", "value": None} if fact and with_year else cell
 
 
 def lag_notes(c: Composition, views: Sequence[IndicatorView]) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from uppsikt.reports.rules.figures import ALIASES, FIGURES, Counts, live_figures
 
 # The yearly report 2024 of tests/golden: 9 goals, 18 indicators, 21 assignments.
@@ -42,3 +45,9 @@ def test_the_municipalitys_own_word_is_an_alias() -> None:
     found = live_figures(COUNTS, WORDS)
     assert set(ALIASES.values()) <= set(FIGURES)
     assert found["commitments_total"] == found["assignments_total"]
+
+
+def test_every_figure_is_documented() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "formats" / "live-figures.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == set(FIGURES)
+    assert set(re.findall(r"`(commitments_\w+)`", page)) == set(ALIASES)

@@ -81,7 +81,7 @@ def test_what_is_missing_leads_to_where_it_is_put_right(signed_in) -> None:
 def test_a_chapter_is_written_with_its_data_beside(signed_in) -> None:
     client = signed_in()
     page = body(client.get(f"{OPEN}chapters/effektivisering/"))
-    assert "Uppnådda etappmål som nämnden redovisar" in page  # a figure to put in
+    assert "Indikatorer som redovisas nå sitt etappmål" in page  # a figure to put in
     sent = {"content": "Ny **text**.", "content-format": "plain", "base_number": ""}
     answer = client.post(f"{OPEN}chapters/effektivisering/", sent)
     assert answer.status_code == 302

@@ -18,7 +18,7 @@ from uppsikt.reports.blocks.indicator_chart import WORTH_DRAWING, chart
 from uppsikt.reports.blocks.measures_by_gender import measures, named
 from uppsikt.reports.composition import Composition
 from uppsikt.texts.rules import from_plain
-from uppsikt.typeset.payload import Block, CommitmentBlock, HeadingBlock, Node, Part
+from uppsikt.typeset.payload import Block, CommitmentBlock, HeadingBlock, HeadingStyle, Node, Part
 
 DEFAULT_PARTS = (
     "description", "fulfilment", "rationale", "analysis", "work_done", "priorities", "indicators", "assignments",
@@ -84,11 +84,18 @@ class _Section:
             "level": self.level,
             "text": str(self.view.goal),
             "eyebrow": self.view.level.label,
+            "style": self._style(),
         }
         found: list[Block] = [heading]
         for part in self._order():
             found += self._part(part)
         return found
+
+    def _style(self) -> HeadingStyle:
+        """The goals reported on stand out; those at the top group them, those between say where they belong."""
+        if self.own:
+            return "lead"
+        return "context" if self.view.depth else "band"
 
     def _order(self) -> list[str]:
         parts = list(_parts(self.options))

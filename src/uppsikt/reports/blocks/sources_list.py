@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from uppsikt.cycle.rules.steering import Level
 from uppsikt.planning.selectors import IndicatorView
 from uppsikt.reports import cells
 from uppsikt.reports.composition import Composition, capital, listed
@@ -17,22 +18,22 @@ from uppsikt.typeset.payload import Block, Cell, Row, TableBlock
 def compose(c: Composition, options: Mapping[str, Any]) -> list[Block]:
     """One table, goals standing once over their indicators."""
     above = c.ancestors()
+    lowest = _lowest(c)
     rows: list[Row] = []
     spans: list[tuple[int, int, int]] = []  # (column, first row, rows)
     previous: tuple[int | None, int | None] = (None, None)
     for goal in c.snapshot.goals:
-        parent = above[goal.goal.pk][-1] if above[goal.goal.pk] else None
+        parents = above[goal.goal.pk]
+        # A goal of an upper level stands in the upper column, with nothing beside it.
+        upper, own = (
+            (parents[-1] if parents else None, goal) if goal.level.key == lowest.key else (goal, None)
+        )
+        ids = (upper.goal.pk if upper else None, own.goal.pk if own else None)
         for view in goal.indicators:
-            ids = (parent.goal.pk if parent else None, goal.goal.pk)
+            same = bool(rows) and ids[0] == previous[0]
             line: list[Cell | None] = [
-                _spanned(
-                    spans,
-                    0,
-                    len(rows),
-                    str(parent.goal) if parent else "",
-                    same=rows != [] and ids[0] == previous[0],
-                ),
-                _spanned(spans, 1, len(rows), str(goal.goal), same=rows != [] and ids == previous),
+                _spanned(spans, 0, len(rows), str(upper.goal) if upper else "", same=same),
+                _spanned(spans, 1, len(rows), str(own.goal) if own else "", same=same and ids == previous),
                 {"text": view.name, "value": None},
                 source(view),
             ]
@@ -44,17 +45,14 @@ def compose(c: Composition, options: Mapping[str, Any]) -> list[Block]:
             cell["rowspan"] = count
     if options.get("sections", True):
         rows += _sections(c)
-    owners = [level for level in c.model.levels if level.indicators] or list(c.model.levels)
-    order = [level.key for level in c.model.levels]
-    own = owners[-1]
-    at = order.index(own.key)
+    at = [level.key for level in c.model.levels].index(lowest.key)
     table: TableBlock = {
         "kind": "table",
         "key": c.key("sources"),
         "caption": f"Källor till {c.model.word('indicators')}",
         "columns": [
             {"key": "above", "title": c.model.levels[at - 1].label if at else "Del av planen", "weight": 3},
-            {"key": "goal", "title": own.label, "weight": 3},
+            {"key": "goal", "title": lowest.label, "weight": 3},
             {"key": "indicator", "title": c.word("indicators"), "weight": 4},
             {"key": "source", "title": c.word("source"), "weight": 4},
         ],
@@ -63,6 +61,11 @@ def compose(c: Composition, options: Mapping[str, Any]) -> list[Block]:
         "empty": "Planen har inga indikatorer.",
     }
     return [table]
+
+
+def _lowest(c: Composition) -> Level:
+    """The lowest level that carries indicators."""
+    return ([level for level in c.model.levels if level.indicators] or list(c.model.levels))[-1]
 
 
 def _spanned(

@@ -24,7 +24,7 @@ def _fitting(c: Composition) -> list[str]:
     if not c.reporting:
         return ["goals_total", "indicators_total", "assignments_total"]
     keys = ["goals_fulfilled_of_total"] if c.model.fulfilment else ["goals_total"]
-    if any(view.target for view in c.snapshot.indicators):
+    if any(view.verdict.judged for view in c.snapshot.indicators):
         keys.append("indicators_reported_met")
     if c.snapshot.assignments:
         keys.append("assignments_done_of_total")
@@ -45,7 +45,7 @@ def _item(c: Composition, key: str) -> KeyFigure:
         note = f"{rule} enligt jämförelsetecknet"
     label = {
         "assignments_done_of_total": c.figures["assignments_done"].label,
-        "indicators_reported_met": f"Uppnådda {c.model.word('target')}",
+        "indicators_reported_met": f"{c.word('indicators')} som når sitt {c.model.word('target')}",
     }.get(key, figure.label)
     return {
         "label": label,

@@ -77,12 +77,12 @@ FIGURES: Mapping[str, _Kind] = {
         "Antal {indicators}", lambda c: str(c.indicators), "Antal {indicators} under målen."
     ),
     "indicators_met_of_total": _Kind(
-        "Uppnådda {target} enligt regeln",
+        "{indicators} som når sitt {target} enligt regeln",
         lambda c: count_of(c.met, c.indicators),
         "{indicators} vars utfall klarar {target} enligt jämförelsetecknet, av alla {indicators}.",
     ),
     "indicators_not_met_of_total": _Kind(
-        "Ej uppnådda {target} enligt regeln",
+        "{indicators} som inte når sitt {target} enligt regeln",
         lambda c: count_of(c.not_met, c.indicators),
         "{indicators} vars utfall inte klarar {target} enligt jämförelsetecknet, av alla {indicators}.",
     ),
@@ -92,7 +92,7 @@ FIGURES: Mapping[str, _Kind] = {
         "{indicators} med utfall och ett {target} som går att pröva, av alla {indicators}.",
     ),
     "indicators_reported_met": _Kind(
-        "Uppnådda {target} som nämnden redovisar",
+        "{indicators} som redovisas nå sitt {target}",
         lambda c: count_of(c.reported_met, c.indicators),
         "{indicators} som redovisas som uppnådda: nämndens bedömning, annars regelns. Av alla {indicators}.",
     ),
