@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from uppsikt.accounts.models import ApiToken, User
 from uppsikt.accounts.rules import token_digest
 
-__all__ = ["ApiToken", "User", "by_email", "by_key", "by_token", "users"]
+__all__ = ["ApiToken", "User", "by_email", "by_key", "by_token", "tokens", "users"]
 
 
 def users() -> QuerySet[User]:
@@ -33,3 +33,8 @@ def by_token(token: str) -> User | None:
         .first()
     )
     return found.user if found else None
+
+
+def tokens(user: User) -> QuerySet[ApiToken]:
+    """The person's API keys, living ones first, latest first."""
+    return user.tokens.order_by(F("revoked_at").asc(nulls_first=True), "-created_at")

@@ -8,13 +8,17 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from uppsikt.accounts.selectors import User
 from uppsikt.cycle.context import ALL, context
 from uppsikt.cycle.rules.rounds import RoundState, short_name
 from uppsikt.cycle.selectors import Round
+from uppsikt.desk import selectors as desk
+from uppsikt.history import selectors as history
 from uppsikt.kernel.period import format_date
 from uppsikt.organisation import access
 from uppsikt.organisation import selectors as organisation
 from uppsikt.organisation.rules import Grants, Permission
+from uppsikt.texts.pages import moment_text
 from uppsikt.web.accent import DEFAULT_ACCENT
 from uppsikt.web.chrome import Chrome, NavGroup, NavItem, Option, Person, Select, Switcher
 from uppsikt.web.parts import Text
@@ -31,9 +35,11 @@ class Link:
     shortcut: str = ""
     matches: tuple[str, ...] = ()
 
-    def item(self) -> NavItem:
+    def item(self, count: int = 0) -> NavItem:
         return NavItem(
             key=self.view,
+            count=str(count) if count else "",
+            count_spoken=_("saker kvar") if count else "",
             label=self.label,
             href=reverse(self.view),
             icon=self.icon,
@@ -42,11 +48,14 @@ class Link:
         )
 
 
+HOME = "desk:home"
+
 # Headings with their links, in the order of the page. A package's first page gets its line here.
 LINKS: tuple[tuple[Text, tuple[Link, ...]], ...] = (
     (
         "",
         (
+            Link(HOME, _("Min sida"), "house", shortcut="m"),
             Link(
                 "planning:goals",
                 _("Styrning"),
@@ -61,18 +70,27 @@ LINKS: tuple[tuple[Text, tuple[Link, ...]], ...] = (
                 shortcut="u",
                 matches=("planning:assignment",),
             ),
+            Link(
+                "planning:reporting", _("Rapportering"), "pencil-line", shortcut="t", matches=("planning:report",)
+            ),
             Link("planning:plans", _("Planer"), "clipboard-list", shortcut="p", matches=("planning:plan",)),
             Link("reports:reports", _("Rapporter"), "file-text", shortcut="r", matches=("reports:",)),
+            Link("desk:history", _("Historik"), "history", Permission.READ_HISTORY, shortcut="h"),
         ),
     ),
 )
 
 
-def groups(held: Grants) -> tuple[NavGroup, ...]:
-    """The links that a person with these grants may follow; a heading without links is left out."""
+def groups(held: Grants, left: int = 0) -> tuple[NavGroup, ...]:
+    """The links that a person with these grants may follow; a heading without links is left out.
+
+    Args: left: how many things are left for them, shown beside their own page.
+    """
     found = []
     for heading, links in LINKS:
-        items = tuple(link.item() for link in links if held.anywhere(link.permission))
+        items = tuple(
+            link.item(left if link.view == HOME else 0) for link in links if held.anywhere(link.permission)
+        )
         if items:
             found.append(NavGroup(items=items, heading=heading))
     return tuple(found)
@@ -84,7 +102,9 @@ def chrome(request: HttpRequest) -> Chrome:
     held = access.grants(request.user)
     return Chrome(
         owner=owner.name if owner else _("Uppsikt"),
-        groups=groups(held),
+        groups=groups(held, desk.left_count(request.user) if isinstance(request.user, User) else 0),
+        search_href=reverse("desk:search"),
+        freshness=_freshness(),
         switcher=_switcher(request, held),
         person=_person(request, held),
     )
@@ -120,12 +140,19 @@ def _state(round_: Round | None) -> str:
     return state.label.capitalize()
 
 
+def _freshness() -> str:
+    """When anything last changed, for the foot of the page."""
+    moment = history.latest_moment()
+    return _("Uppgifterna ändrades senast %(when)s.") % {"when": moment_text(moment)} if moment else ""
+
+
 def _person(request: HttpRequest, held: Grants) -> Person | None:
     if not request.user.is_authenticated:
         return None
     return Person(
         name=request.user.name,
         role=held.roles[0].label if held.roles else "",
+        href=reverse("desk:account"),
         logout_href=reverse("accounts:sign_out"),
     )
 

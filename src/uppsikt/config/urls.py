@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("uppsikt.accounts.urls")),
     path("", include("uppsikt.cycle.urls")),
     path("", include("uppsikt.planning.urls")),
+    path("", include("uppsikt.desk.urls")),
     path("", include("uppsikt.reports.urls")),
 ]
 

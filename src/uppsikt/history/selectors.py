@@ -6,10 +6,10 @@ import datetime as dt
 
 from django.db.models import Max, QuerySet
 
-from uppsikt.history.models import Event
+from uppsikt.history.models import ChainHead, Event
 from uppsikt.history.rules import Link, digest, first_break
 
-__all__ = ["Event", "about", "broken_at", "latest_moment", "recent"]
+__all__ = ["Event", "about", "broken_at", "last_sequence", "latest_moment", "recent"]
 
 
 def recent(*, body_key: str = "", kind: str = "", actor_key: str = "") -> QuerySet[Event]:
@@ -33,6 +33,12 @@ def latest_moment() -> dt.datetime | None:
     """When anything last changed. None in an empty installation."""
     moment: dt.datetime | None = Event.objects.aggregate(latest=Max("at"))["latest"]
     return moment
+
+
+def last_sequence() -> int:
+    """The number of the last event: as long as it is the same, nothing has changed."""
+    found: int | None = ChainHead.objects.filter(pk=1).values_list("sequence", flat=True).first()
+    return found or 0
 
 
 def broken_at() -> int | None:

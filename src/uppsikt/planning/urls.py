@@ -27,6 +27,7 @@ urlpatterns = [
     path("plans/rows/<slug:kind>/<slug:key>/remove/", plan_rows.row_remove, name="row_remove"),
     path("plans/rows/<slug:kind>/<slug:key>/restore/", plan_rows.row_restore, name="row_restore"),
     path("plans/rows/<slug:kind>/<slug:key>/move/", plan_rows.row_move, name="row_move"),
+    path("rounds/", reporting.reporting, name="reporting"),
     path("rounds/<slug:round>/goals/<slug:key>/", reporting.goal, name="report_goal"),
     path("rounds/<slug:round>/goals/<slug:key>/carry/", reporting.carry, name="report_carry"),
     path("rounds/<slug:round>/<slug:body>/", reporting.body, name="report_body"),

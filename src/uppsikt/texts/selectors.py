@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from uppsikt.texts.models import Draft, Text, TextVersion
 from uppsikt.texts.rules import Node
@@ -14,6 +15,7 @@ __all__ = [
     "Draft",
     "Text",
     "TextVersion",
+    "containing",
     "contents",
     "current",
     "current_of",
@@ -75,3 +77,12 @@ def drafts_of(user_key: str) -> QuerySet[Draft]:
 
 def _standing(moment: dt.datetime | None) -> QuerySet[TextVersion]:
     return TextVersion.objects.all().as_of(moment)
+
+
+def containing(words: Collection[str], limit: int = 100) -> QuerySet[TextVersion]:
+    """Texts that stand and hold one of the words as it is spelled, latest first."""
+    wanted = Q()
+    for each in words:
+        # SQLite keeps JSON as text with å written \\u00e5; PostgreSQL does not.
+        wanted |= Q(content__icontains=each) | Q(content__icontains=json.dumps(each)[1:-1])
+    return _standing(None).filter(wanted).select_related("text").order_by("-recorded_at")[:limit]

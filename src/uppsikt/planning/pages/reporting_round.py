@@ -17,6 +17,7 @@ from uppsikt.cycle.rules.steering import SteeringModel
 from uppsikt.cycle.selectors import Round
 from uppsikt.kernel.numbers import count_of
 from uppsikt.kernel.period import format_date
+from uppsikt.kernel.tree import walk
 from uppsikt.organisation import selectors as organisation
 from uppsikt.organisation.selectors import Body
 from uppsikt.planning import selectors
@@ -122,7 +123,8 @@ def _goals_table(tasks: Sequence[Task], body: Body, round_: Round, model: Steeri
     held: dict[str, list[Task]] = defaultdict(list)
     for task in tasks:
         held[task.goal or f"section:{task.section}"].append(task)
-    outline = selectors.outline(round_.year_id, {body.pk})
+    ordered = walk(selectors.outline(round_.year_id, {body.pk}), lambda goal: goal.pk, lambda goal: goal.parent)
+    outline = [node.value for node in ordered]
     tallies = selectors.tallies(round_.year_id, round_)
     rows: list[Row] = []
     area: OutlineGoal | None = None

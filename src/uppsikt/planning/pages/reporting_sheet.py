@@ -16,6 +16,7 @@ from uppsikt.cycle.rules.steering import Step
 from uppsikt.cycle.selectors import Round
 from uppsikt.kernel.numbers import count_of
 from uppsikt.kernel.period import format_date
+from uppsikt.kernel.tree import walk
 from uppsikt.organisation import selectors as organisation
 from uppsikt.planning import selectors
 from uppsikt.planning.pages import figures, links
@@ -31,7 +32,10 @@ from uppsikt.web.parts import Badge, Crumb, Fact, Judgement, Link, Symbol, Text
 
 @dataclass(frozen=True, slots=True)
 class IndicatorBlock:
-    """An indicator to report: its outcomes, what the rule says, what the reporter says, and what is known."""
+    """An indicator to report: its outcomes, what the rule says, what the reporter says, and what is known.
+
+    `judged`: there is a target to judge, or a judgement has been reported. `limited`: small groups are hidden.
+    """
 
     key: str
     name: str
@@ -39,6 +43,7 @@ class IndicatorBlock:
     measure: Text
     note: Text
     limited: bool
+    judged: bool
     outcomes: tuple[PartView, ...]
     judgement: PartView
     verdict: Judgement
@@ -161,11 +166,10 @@ def section_report_page(sheet: Sheet, sent: Sent, asker: Asker, section: str, pe
     label = next((each.label for each in sheet.model.sections if each.key == section), section)
     url = reverse("planning:report_section", args=[sheet.round.key, sheet.body.key, section])
     query = "".join(f"&period={code}" for code in periods)
-    page = _page(
+    return _page(
         sheet, sent, asker, None, title=label, lead="", eyebrow="", around=(None, None), carry="",
         url=f"{url}?{query.lstrip('&')}" if query else url,
     )  # fmt: skip
-    return page
 
 
 def assignments_report_page(sheet: Sheet, sent: Sent, asker: Asker) -> SheetPage:
@@ -289,6 +293,7 @@ def _indicator_block(
         measure=figures.measure_of(view),
         note=figures.lag_note(view, sheet.round.year_id) or use.note,
         limited=view.indicator.small_group_limit is not None,
+        judged=view.target is not None or bool(view.reported),
         outcomes=outcomes,
         judgement=judgement,
         verdict=figures.judgement_of(view),
@@ -398,7 +403,8 @@ def _has_outcome(block: IndicatorBlock) -> bool:
 def _neighbours(key: str, body: int, round_: Round) -> tuple[Link | None, Link | None]:
     """The goal before and after this one in the plan's order."""
     year = round_.year_id
-    listed = [goal for goal in selectors.outline(year, {body}) if goal.body == body]
+    ordered = walk(selectors.outline(year, {body}), lambda goal: goal.pk, lambda goal: goal.parent)
+    listed = [node.value for node in ordered if node.value.body == body]
     place = next((index for index, goal in enumerate(listed) if goal.key == key), None)
     if place is None:
         return None, None

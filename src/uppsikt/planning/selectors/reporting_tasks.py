@@ -132,7 +132,7 @@ def _texts(goals: Collection[Goal], model: SteeringModel, round_: Round) -> Iter
     }
     written = {slot for slot, content in texts.contents(list(slots.values())).items() if content}
     for goal, kind in wanted:
-        yield _of_goal(goal, TaskKind.TEXT, kind.label, round_, done=slots[goal.pk, kind.key] in written)
+        yield _of_goal(goal, TaskKind.TEXT, f"{kind.label}: {goal}", round_, done=slots[goal.pk, kind.key] in written)
 
 
 def _assessments(goals: Collection[Goal], model: SteeringModel, round_: Round) -> Iterable[Task]:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from uppsikt.accounts.selectors import User
+from uppsikt.cycle import selectors as cycle
+from uppsikt.cycle.context import context
 from uppsikt.cycle.rules.rounds import RoundState
 from uppsikt.cycle.selectors import Round
 from uppsikt.kernel import clock
@@ -47,6 +49,17 @@ from uppsikt.web.htmx import wants_partial
 
 reading_and_writing = require_http_methods(["GET", "HEAD", "POST"])
 Build = Callable[[Sheet, Sent, Asker], SheetPage]
+
+
+@require_safe
+def reporting(request: HttpRequest) -> HttpResponse:
+    """The chosen body's page of the chosen round."""
+    access.anywhere(request.user, Permission.READ)
+    chosen = context(request)
+    row = chosen.body or next(iter(chosen.bodies), None)
+    if chosen.round is None or row is None:
+        return redirect("planning:goals")
+    return redirect("planning:report_body", round=chosen.round.key, body=row.key)
 
 
 @require_safe
@@ -93,9 +106,9 @@ def section(request: HttpRequest, round: str, body: str, section: str) -> HttpRe
     """The indicators of a section, such as personnel. ?period= adds further months."""
     found, chosen = organisation.body(request.user, body), access.round_(request.user, round)
     periods = [code for code in request.GET.getlist("period") if _is_month(code, chosen)]
-    read = partial(section_sheet, found, section, chosen, _user(request).key, periods)
-    if not read().indicators:
+    if section not in {each.key for each in cycle.model_for(chosen.year_id).sections}:
         raise Http404
+    read = partial(section_sheet, found, section, chosen, _user(request).key, periods)
     return _answer(
         request,
         read,
@@ -127,7 +140,9 @@ def carry(request: HttpRequest, round: str, key: str) -> HttpResponse:  # noqa: 
     earlier = before(found, chosen)
     try:
         count = carry_texts(sheet=sheet, earlier=earlier.texts if earlier else {}, by=user.actor)
-        notices.done(request, _("Förra tillfällets text står nu som utkast.") if count else _("Inget fanns att hämta."))
+        notices.done(
+            request, _("Förra tillfällets text står nu som utkast.") if count else _("Inget fanns att hämta.")
+        )
     except InputError as error:
         notices.failed(request, str(error))
     return redirect("planning:report_goal", round=round, key=key)

@@ -1,0 +1,1 @@
+"""What spans everything for one person: my page, search, the history and my account."""
