@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.typeset import sample
-from uppsikt.typeset.columns import fit, must_hyphenate, table_widths
+from uppsikt.typeset.columns import balanced, fit, must_hyphenate, table_widths
 from uppsikt.typeset.labels import decimal, long_date
 
 
@@ -19,8 +19,19 @@ def test_too_little_room_is_shared_in_proportion() -> None:
     assert fit([100, 300], [200, 400], [1, 1], 200) == pytest.approx([50, 150])
 
 
-def test_the_weights_share_what_is_left_above_the_least() -> None:
-    assert fit([100, 100], [900, 900], [3, 1], 400) == pytest.approx([250, 150])
+def test_the_weights_share_the_width_between_the_least_and_the_natural() -> None:
+    assert fit([100, 100], [900, 900], [3, 1], 480) == pytest.approx([360, 120])
+    assert fit([100, 200], [900, 900], [3, 1], 480) == pytest.approx([280, 200])
+    assert fit([100, 100], [300, 900], [3, 1], 480) == pytest.approx([300, 180])
+
+
+def test_a_title_is_broken_evenly_and_its_date_is_not() -> None:
+    assert balanced("Delårsrapport per 31 augusti 2025", 459, size=31) == [
+        "Delårsrapport per",
+        "31\u00a0augusti\u00a02025",
+    ]
+    assert balanced("Plan 2025", 459, size=40) == ["Plan 2025"]
+    assert balanced("", 459, size=40) == [""]
 
 
 @given(

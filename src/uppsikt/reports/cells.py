@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from uppsikt.cycle.rules.steering import Step
 from uppsikt.kernel.numbers import MISSING, canonical, format_decimal
 from uppsikt.planning.rules.judgement import TargetFact, Trend, Verdict, latest
@@ -24,12 +26,15 @@ VERDICT_SYMBOLS: dict[Verdict, tuple[Shape, Colour]] = {
 TREND_WORDS = {Trend.BETTER: "trend_better", Trend.UNCHANGED: "trend_unchanged", Trend.WORSE: "trend_worse"}
 
 
-def words(text: str, *, strong: bool = False) -> Cell:
-    """A cell of words; several paragraphs when the text has several lines."""
+def words(text: str, *, strong: bool = False, quiet: Sequence[str] = ()) -> Cell:
+    """A cell of words; several paragraphs when the text has several lines. `quiet` lines stand in the background."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     cell: Cell = {"text": " ".join(lines), "value": None}
     if len(lines) > 1:
         cell["lines"] = lines
+        aside = [place for place, line in enumerate(lines) if line in quiet]
+        if aside:
+            cell["quiet"] = aside
     if strong:
         cell["strong"] = True
     return cell
@@ -157,4 +162,5 @@ def assignment_text(c: Composition, row: AssignmentView) -> Cell:
     lines = [origin.label] if origin and origin.label else []
     lines += [assignment.text or (assignment.title if not assignment.parts else "")]
     lines += [f"{part['label']}) {part['text']}" for part in assignment.parts]
-    return words("\n".join([*lines, *row.badges]))
+    aside = [*lines[:1], *row.badges] if origin and origin.label else [*row.badges]
+    return words("\n".join([*lines, *row.badges]), quiet=aside)

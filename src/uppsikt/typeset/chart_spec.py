@@ -13,9 +13,10 @@ from typing import Any
 from uppsikt.typeset import fonts, labels, palette
 
 WIDTH = 640
-HEIGHT = 190
+HEIGHT = 165
 _FONT = fonts.FAMILY
 _SIZE = 12
+_LEAST_SPAN = 0.35
 _GAP = 15.0
 """Least distance between two words at the right edge, in pixels."""
 
@@ -76,8 +77,10 @@ def domain(chart: Mapping[str, Any]) -> tuple[float, float]:
     span = (high - low) or abs(high) * 0.2 or 1.0
     if chart["type"] == "bar":
         return (low - span * 0.14 if low < 0 else 0.0), (high + span * 0.14 if high > 0 else 0.0)
-    floor = low - span * 0.2
-    return (0.0 if low >= 0 > floor else floor), high + span * 0.2
+    # A small change looks small: the scale spans at least a part of the values' own size.
+    missing = max(0.0, _LEAST_SPAN * max(abs(low), abs(high)) - span)
+    floor = low - span * 0.2 - missing * 0.6
+    return (0.0 if low >= 0 > floor else floor), high + span * 0.2 + missing * 0.4
 
 
 def _points(chart: Mapping[str, Any], names: Sequence[str]) -> list[dict[str, Any]]:

@@ -63,9 +63,21 @@ def screen_css(accent: str | None) -> str:
     )
 
 
+_PAST_FIRST_PLANE = re.compile("[\U00010000-\U0010ffff]")
+
+
 def _essence(chart: ChartBlock) -> dict[str, Any]:
     wanted = ("type", "unit", "x", "series", "target", "caption")
-    return {name: chart.get(name) for name in wanted}
+    return {name: _drawable(chart.get(name)) for name in wanted}
+
+
+def _drawable(value: Any) -> Any:
+    """Texts without characters past the first plane: the engine cuts long words in the middle of them and fails."""
+    if isinstance(value, str):
+        return _PAST_FIRST_PLANE.sub("", value)
+    if isinstance(value, list):
+        return [_drawable(each) for each in value]
+    return {key: _drawable(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 @lru_cache(maxsize=512)

@@ -127,6 +127,7 @@ _cell = record(
         "lines": maybe(list_of(text)),
         "rowspan": whole(1, 1000),
         "strong": flag,
+        "quiet": list_of(whole(0, 1000)),
     },
 )
 _column = record(
@@ -212,7 +213,10 @@ _status = {"symbol": one_of(SHAPES), "colour": one_of(COLOURS), "label": text}
 _block = variant(
     "kind",
     {
-        "heading": record({"level": whole(2, 5), "text": filled}, {"eyebrow": maybe(text)}),
+        "heading": record(
+            {"level": whole(2, 5), "text": filled},
+            {"eyebrow": maybe(text), "style": maybe(one_of({"band", "context", "lead"}))},
+        ),
         "text": record({"content": _nodes}),
         "table": _table,
         "chart": _chart,

@@ -6,9 +6,12 @@ is left when every column has its least width goes to the columns that need it, 
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Sequence
 
 from uppsikt.typeset import fonts
+from uppsikt.typeset.labels import MONTHS, NBSP
 from uppsikt.typeset.payload import Cell, Inline, Row, TableBlock
 
 SIZE = 8.6
@@ -17,11 +20,15 @@ HEAD_SIZE = 8.2
 PADDING = 10.0
 """Left and right together, in points."""
 SYMBOL = 14.0
+LEAST_HEIGHT = 16.7
+"""A row with one line, in points, with its padding."""
+_LINE = 10.5
 _LONGEST_WORD = 92.0
 _LONGEST_FIGURE = 120.0
 _WIDEST = 420.0
-_SHORT = 96.0
+_SHORT = 120.0
 _SHORT_SHARE = 0.85
+_DATE = re.compile(rf"\b\d{{1,2}} ({'|'.join(MONTHS)})( \d{{4}})?\b")
 
 
 def inline_text(children: Sequence[Inline]) -> str:
@@ -38,31 +45,28 @@ def inline_text(children: Sequence[Inline]) -> str:
 def fit(
     least: Sequence[float], natural: Sequence[float], weights: Sequence[float], total: float
 ) -> list[float]:
-    """Share `total` between columns: never under `least`, over `natural` only when all have it."""
+    """Share `total` between columns by weight: never under `least`, over `natural` only when all have it."""
     if sum(least) >= total:
         return [width * total / sum(least) for width in least]
     least = _short_whole(least, natural, total)
-    widths = list(least)
-    spare = total - sum(least)
-    open_ = {i for i in range(len(least)) if natural[i] > least[i]}
-    while open_ and spare > 0.01:
-        share = sum(weights[i] for i in open_)
-        given = 0.0
-        full = set()
-        for i in sorted(open_):
-            room = natural[i] - widths[i]
-            part = min(room, spare * weights[i] / share)
-            widths[i] += part
-            given += part
-            if natural[i] - widths[i] < 0.01:
-                full.add(i)
-        spare -= given
-        open_ -= full
-        if not full:
-            break
-    if spare > 0.01:
-        share = sum(weights)
-        widths = [width + spare * weight / share for width, weight in zip(widths, weights, strict=True)]
+    most = [max(low, high) for low, high in zip(least, natural, strict=True)]
+    if sum(most) <= total:
+        spare, share = total - sum(most), sum(weights)
+        return [width + spare * weight / share for width, weight in zip(most, weights, strict=True)]
+
+    def at(unit: float) -> list[float]:
+        return [
+            min(max(unit * weight, low), high) for low, high, weight in zip(least, most, weights, strict=True)
+        ]
+
+    below, above = 0.0, total / min(weights) if min(weights) > 0 else total * 1000
+    for _ in range(40):
+        middle = (below + above) / 2
+        below, above = (middle, above) if sum(at(middle)) < total else (below, middle)
+    widths = at(above)
+    over = sum(widths) - total
+    widest = max(range(len(widths)), key=lambda i: widths[i] - least[i])
+    widths[widest] -= over
     return widths
 
 
@@ -103,6 +107,46 @@ def must_hyphenate(texts: Sequence[str], width: float, *, head: bool = False) ->
     """Whether some word is wider than its column. Other cells break between words only."""
     least, _ = _need(texts, size=HEAD_SIZE if head else SIZE, semibold=head, whole=False, cap=False)
     return least > width - PADDING
+
+
+def line_count(text: str, width: float, *, size: float = SIZE) -> int:
+    """On how many lines a text is set in a column, about."""
+    lines, used = 1, 0.0
+    space = fonts.width(" ", size=size)
+    for word in text.split():
+        wide = fonts.width(word, size=size)
+        if used and used + space + wide > width:
+            lines, used = lines + 1, 0.0
+        used += wide + (space if used else 0.0)
+        lines += int(used // width) if used > width else 0
+    return lines
+
+
+def cell_height(cell: Cell, width: float) -> float:
+    """How high a cell is with its padding, about."""
+    room = max(width - PADDING - (SYMBOL if cell.get("symbol") else 0.0), 12.0)
+    lines = sum(line_count(text, room) for text in _cell_texts(cell))
+    return LEAST_HEIGHT + (lines - 1) * _LINE
+
+
+def balanced(text: str, width: float, *, size: float) -> list[str]:
+    """A title on as few lines as it needs, broken so that they are as equal as can be. Dates are not broken."""
+    words = _DATE.sub(lambda date: date.group().replace(" ", NBSP), text).split(" ")
+    if len(words) > 24:
+        return [text]
+    for count in range(1, len(words) + 1):
+        breaks = itertools.combinations(range(1, len(words)), count - 1)
+        tries = [[" ".join(words[a:b]) for a, b in itertools.pairwise((0, *at, len(words)))] for at in breaks]
+        fitting = [
+            (max(wide), lines)
+            for lines in tries
+            if max(wide := [_wide(line, size, semibold=True) for line in lines]) <= width
+        ]
+        if fitting:
+            return min(fitting)[1]
+        if count > 4:
+            break
+    return [text]
 
 
 def _cell_texts(cell: Cell) -> list[str]:

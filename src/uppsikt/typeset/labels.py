@@ -73,5 +73,5 @@ def title_facts(document: Document) -> list[tuple[str, str]]:
         if adopted.get("fingerprint"):
             facts.append(("Kontrollsumma", adopted.get("fingerprint") or ""))
     else:
-        facts.append(("Daterad", long_date(document["date"])))
+        facts.append(("Sammanställd", long_date(document["date"])))
     return facts

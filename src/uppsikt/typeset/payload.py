@@ -124,7 +124,8 @@ class Cell(TypedDict):
 
     `text` is what is printed; `value` the canonical decimal behind it ("74.5", trailing zeros kept), None
     where the cell is words. `lines` replaces `text` when the cell holds several paragraphs. `note` is the
-    mark of a table note: "1" points to the first of the table's `notes`.
+    mark of a table note: "1" points to the first of the table's `notes`. `quiet` are the places of those
+    `lines` that stand in the background.
     """
 
     text: str
@@ -135,6 +136,7 @@ class Cell(TypedDict):
     lines: NotRequired[list[str] | None]
     rowspan: NotRequired[int]
     strong: NotRequired[bool]
+    quiet: NotRequired[list[int]]
 
 
 class Column(TypedDict):
@@ -195,11 +197,16 @@ class ChartBlock(TypedDict):
     print_table: NotRequired[bool]
 
 
+HeadingStyle = Literal["band", "context", "lead"]
+"""What a heading is to the reader, whatever its level: a group, what the next one belongs to, or the thing itself."""
+
+
 class HeadingBlock(TypedDict):
     kind: Literal["heading"]
     level: int
     text: str
     eyebrow: NotRequired[str | None]
+    style: NotRequired[HeadingStyle | None]
     anchor: NotRequired[str]
     listed: NotRequired[bool]
 

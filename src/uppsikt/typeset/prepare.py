@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from uppsikt.typeset import check, columns, labels
@@ -18,12 +18,20 @@ TEXT_WIDTH = 459.0
 """Width of the text on the page in points: A4 less margins of 24 mm."""
 
 
+_LISTED_LEVEL = 3
+_CONTENTS_LINES = 46
+"""How many lines the contents list may have on its one page."""
+
+
 @dataclass
 class _Counters:
     table: int = 0
     figure: int = 0
     heading: int = 0
-    level: int = 0
+    open: list[tuple[int, int]] = field(default_factory=list)
+    """The headings one stands under: the level asked for, and the level given."""
+    block_level: int = 0
+    """The level of the nearest heading that no text wrote."""
 
     def next_table(self) -> int:
         self.table += 1
@@ -33,10 +41,18 @@ class _Counters:
         self.figure += 1
         return self.figure
 
+    @property
+    def level(self) -> int:
+        """The level of the heading before."""
+        return self.open[-1][1] if self.open else 0
+
     def step_to(self, nominal: int, at_least: int) -> int:
-        """A heading level without a jump: at most one deeper than the heading before."""
-        self.level = max(min(nominal, self.level + 1), at_least)
-        return self.level
+        """A heading level without a jump: one deeper than what it stands under, and as deep as its equals."""
+        while self.open and self.open[-1][0] >= nominal and self.open[-1][1] >= at_least:
+            self.open.pop()
+        given = max(min(nominal, self.level + 1), at_least)
+        self.open.append((nominal, given))
+        return given
 
 
 def prepare(
@@ -51,29 +67,43 @@ def prepare(
     if fingerprint and adopted:
         adopted["fingerprint"] = fingerprint
     counters = _Counters()
-    repeated = _repeated_headings(ready)
+    listed = _listed_headings(ready)
     for chapter in ready["chapters"]:
         counters.heading += 1
         chapter["anchor"] = f"avsnitt-{counters.heading}"
-        chapter["level"] = counters.step_to(chapter["level"], 1)
+        chapter["level"] = counters.block_level = counters.step_to(chapter["level"], 1)
         for block in chapter["blocks"]:
             _prepare_block(block, chapter["level"], counters)
             if block["kind"] == "heading":
-                block["listed"] = block["text"] not in repeated
+                block["listed"] = id(block) in listed
     return ready
 
 
-def _repeated_headings(ready: Payload) -> set[str]:
-    """Headings that return under every goal ("Motivering", "Uppdrag"): they would only fill the contents list."""
-    texts = Counter(block["text"] for _, block in blocks_of(ready) if block["kind"] == "heading")
-    return {text for text, times in texts.items() if times > 1}
+def _listed_headings(ready: Payload) -> set[int]:
+    """The headings that stand in the contents list, by identity.
+
+    Left out are those that return under every goal ("Motivering", "Uppdrag") and those that only say what the next
+    belongs to; and, where the list would not fit on its page, all but the groups.
+    """
+    headings = [block for _, block in blocks_of(ready) if block["kind"] == "heading"]
+    times = Counter(block["text"] for block in headings if block.get("style") != "lead")
+    deepest = _LISTED_LEVEL
+    wanted = [
+        block
+        for block in headings
+        if block.get("style") in ("band", "lead")
+        or (not block.get("style") and times[block["text"]] == 1 and block["level"] <= deepest)
+    ]
+    if len(ready["chapters"]) + len(wanted) > _CONTENTS_LINES:
+        wanted = [block for block in wanted if block["level"] == 2 or block.get("style") == "band"]
+    return {id(block) for block in wanted}
 
 
 def _prepare_block(block: Block, chapter_level: int, counters: _Counters) -> None:
     if block["kind"] == "heading":
         counters.heading += 1
         block["anchor"] = f"avsnitt-{counters.heading}"
-        block["level"] = counters.step_to(block["level"], chapter_level + 1)
+        block["level"] = counters.block_level = counters.step_to(block["level"], chapter_level + 1)
     elif block["kind"] == "table":
         _prepare_table(block)
         block["number"] = counters.next_table() if block["caption"] else None
@@ -87,7 +117,7 @@ def _prepare_block(block: Block, chapter_level: int, counters: _Counters) -> Non
     elif block["kind"] == "commitment":
         block["level"] = min(counters.level + 1, 6)
     elif block["kind"] == "text":
-        _prepare_nodes(block["content"], chapter_level, counters)
+        _prepare_nodes(block["content"], counters)
 
 
 def _prepare_table(table: TableBlock) -> None:
@@ -95,10 +125,10 @@ def _prepare_table(table: TableBlock) -> None:
     table["widths"] = columns.table_widths(table, TEXT_WIDTH)
 
 
-def _prepare_nodes(nodes: list[Node], chapter_level: int, counters: _Counters) -> None:
+def _prepare_nodes(nodes: list[Node], counters: _Counters) -> None:
     for node in nodes:
         if node["type"] == "heading":
-            node["level"] = counters.step_to(node["level"], chapter_level + 1)
+            node["level"] = counters.step_to(node["level"], counters.block_level + 1)
         elif node["type"] == "table":
             node["number"] = counters.next_table() if node.get("caption") else None
             node["widths"] = columns.node_widths(node["header"], node["rows"], TEXT_WIDTH)
@@ -106,9 +136,9 @@ def _prepare_nodes(nodes: list[Node], chapter_level: int, counters: _Counters) -
             node["number"] = counters.next_figure() if node.get("caption") else None
         elif node["type"] in ("bullet_list", "ordered_list"):
             for item in cast("Any", node)["items"]:
-                _prepare_nodes(item, chapter_level, counters)
+                _prepare_nodes(item, counters)
         elif node["type"] == "quote":
-            _prepare_nodes(node["children"], chapter_level, counters)
+            _prepare_nodes(node["children"], counters)
 
 
 def charts_of(payload: Payload) -> list[ChartBlock]:

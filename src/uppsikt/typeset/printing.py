@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from uppsikt.typeset import columns, labels, palette, pictures, symbols
 from uppsikt.typeset.payload import Node, Payload, TableBlock
-from uppsikt.typeset.prepare import caption, note_marks, paragraphs
+from uppsikt.typeset.prepare import TEXT_WIDTH, caption, note_marks, paragraphs
 
 _PIXELS_ACROSS = 960
 _LONG_CELL = 900
@@ -16,19 +16,23 @@ _LONG_CELL = 900
 
 _SHORT_COMMITMENT = 1500
 """Characters up to which an assignment is kept on one page."""
-_SHORT_TABLE = 7
-"""Rows up to which a table is kept on one page."""
+_SHORT_TABLE = 230.0
+"""Height in points up to which a table is kept on one page."""
+_SHORT_GROUP = 300.0
+"""Height in points up to which the rows of one label are kept on one page."""
 
 COMMITMENT_WORDS = {"background": "Bakgrund", "text": "Uppdrag", "status": "Status", "comment": "Kommentar"}
 
 
 @dataclass
 class Job:
-    """What the worker needs: data for the templates, files beside them, and which rows begin with a header."""
+    """What the worker needs: data for the templates, files beside them, and for every row of every table how many
+    cells it has and whether it begins with a header.
+    """
 
     data: dict[str, Any]
     files: dict[str, bytes] = field(default_factory=dict)
-    row_headers: list[list[bool]] = field(default_factory=list)
+    row_headers: list[list[tuple[int, bool]]] = field(default_factory=list)
 
 
 def job(ready: Payload, charts: Mapping[str, str]) -> Job:
@@ -54,12 +58,9 @@ def _look(ready: Payload, accent: str, made: Job) -> dict[str, Any]:
     subtitle = document.get("subtitle")
     logo = municipality.get("logo")
     picture = pictures.read(logo["data"]) if logo else None
+    title_size = 40 if len(document["title"]) < 32 else 31 if len(document["title"]) < 64 else 24
     if picture:
         made.files[f"logo.{picture.suffix}"] = picture.data
-    entries = sum(
-        1 + sum(block["kind"] == "heading" and block.get("listed", True) for block in chapter["blocks"])
-        for chapter in ready["chapters"]
-    )
     return {
         "accent": accent,
         "full-title": f"{document['title']} – {body}",
@@ -70,13 +71,13 @@ def _look(ready: Payload, accent: str, made: Job) -> dict[str, Any]:
         "footer": labels.footer_state(document),
         "eyebrow": body,
         "subtitle": subtitle if subtitle and subtitle != body else None,
-        "title-size": 40 if len(document["title"]) < 32 else 31 if len(document["title"]) < 64 else 24,
+        "title-size": title_size,
+        "title-lines": columns.balanced(document["title"], TEXT_WIDTH, size=title_size),
         "facts": [list(fact) for fact in labels.title_facts(document)],
         "logo": {"file": f"logo.{picture.suffix}", "alt": logo["alt"] or municipality["name"]}
         if picture and logo
         else None,
         "contents": len(ready["chapters"]) > 1,
-        "contents-depth": 3 if entries <= 44 else 2,
     }
 
 
@@ -95,6 +96,9 @@ def _block(block: dict[str, Any], made: Job, charts: Mapping[str, str], shapes: 
         if block["print_table"] and block.get("table"):
             block["table"]["caption"] = ""
             _table(block["table"], made, shapes)
+    elif kind == "heading":
+        block.setdefault("style", None)
+        block.setdefault("eyebrow", None)
     elif kind == "fulfilment":
         shapes.add((block["symbol"], block["colour"]))
     elif kind == "commitment":
@@ -128,6 +132,7 @@ def _table(block: dict[str, Any], made: Job, shapes: set[tuple[str, str]]) -> No
         foot.append((None, table.get("source") or ""))
     block["foot"] = foot
     flags = []
+    heights = []
     widths = table.get("widths") or []
     for column, width in zip(table["columns"], widths, strict=True):
         raw_column = cast("dict[str, Any]", column)
@@ -136,23 +141,55 @@ def _table(block: dict[str, Any], made: Job, shapes: set[tuple[str, str]]) -> No
         raw = cast("dict[str, Any]", row)
         kind = raw.setdefault("kind", "row")
         longest = 0
+        height = 0.0
         for cell, width in zip(row["cells"], widths, strict=False):
             if cell is not None:
                 room = sum(widths) if kind == "section" else width
                 longest = max(longest, _cell(cast("dict[str, Any]", cell), shapes, room))
-        raw["long"] = longest > _LONG_CELL or any(c and c.get("rowspan", 1) > 8 for c in row["cells"])
-        flags.append(kind == "section" or (table.get("row_header", True) and row["cells"][0] is not None))
-    block["whole"] = len(flags) <= _SHORT_TABLE and not any(
-        cast("dict[str, Any]", r)["long"] for r in table["rows"]
-    )
+                if cell["rowspan"] == 1:
+                    height = max(height, columns.cell_height(cell, room))
+        raw["long"] = longest > _LONG_CELL
+        heights.append(height or columns.LEAST_HEIGHT)
+        present = sum(cell is not None for cell in row["cells"])
+        flags.append(
+            (present, kind == "section" or (table.get("row_header", True) and row["cells"][0] is not None))
+        )
+    long = any(cast("dict[str, Any]", row)["long"] for row in table["rows"])
+    block["whole"] = not long and sum(heights) <= _SHORT_TABLE
+    for index, row in enumerate(table["rows"]):
+        for cell in row["cells"]:
+            if cell is not None:
+                span = cell["rowspan"]
+                whole = sum(heights[index : index + span]) <= _SHORT_GROUP if span > 1 else True
+                cast("dict[str, Any]", cell)["breakable"] = cast("dict[str, Any]", row)["long"] or not whole
+    if not block["whole"]:
+        _keep_together(cast("list[dict[str, Any]]", table["rows"]))
     if table["rows"]:
         made.row_headers.append(flags)
+
+
+def _keep_together(rows: list[dict[str, Any]]) -> None:
+    """Say how many rows from each on stay on one page: no row of a table stands alone at a page's edge, and no
+    section begins at its foot.
+    """
+    pairs = {0, len(rows) - 2} | {i for i, row in enumerate(rows) if row["kind"] == "section"}
+    index = 0
+    while index < len(rows):
+        end = index + 1
+        while end < len(rows) and end - 1 in pairs and not rows[end - 1]["long"] and not rows[end]["long"]:
+            end += 1
+        rows[index]["keep"] = end - index
+        for covered in range(index + 1, end):
+            rows[covered]["keep"] = 0
+        index = end
 
 
 def _cell(cell: dict[str, Any], shapes: set[tuple[str, str]], room: float) -> int:
     """Give the cell its defaults; its length in characters."""
     cell["lines"] = cell.get("lines") or []
-    for name, default in (("symbol", None), ("note", None), ("rowspan", 1), ("strong", False)):
+    for name, default in (
+        ("symbol", None), ("note", None), ("rowspan", 1), ("strong", False), ("quiet", []), ("value", None),
+    ):  # fmt: skip
         cell.setdefault(name, default)
     if cell["symbol"]:
         shapes.add((cell["symbol"]["shape"], cell["symbol"]["colour"]))
@@ -185,7 +222,7 @@ def _node(node: dict[str, Any], made: Job) -> None:
     elif kind == "table":
         node["caption-text"] = caption("Tabell", node["number"], node.get("caption") or "") or None
         node["cells"] = [{"children": cell} for row in node["rows"] for cell in row]
-        made.row_headers.append([False] * len(node["rows"]))
+        made.row_headers.append([(len(node["header"]), False)] * len(node["rows"]))
     elif kind == "image":
         picture = pictures.read(node.pop("data", None))
         node["path"] = None

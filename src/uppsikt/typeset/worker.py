@@ -98,8 +98,8 @@ def _readable(folder: Path, name: str) -> bool:
     return True
 
 
-def mark_row_headers(source: Path, target: Path, row_headers: list[list[bool]]) -> None:
-    """Turn the first cell of each row that has one into a row header.
+def mark_row_headers(source: Path, target: Path, row_headers: list[list[list[int]]]) -> None:
+    """Turn the first cell of each row that has one into a row header, and take away what only kept rows together.
 
     The typesetter tags body cells as data cells only. Tables come in the structure tree in the order they are
     printed, which is the order of `row_headers`; their body rows likewise.
@@ -155,12 +155,22 @@ def _add_line(stream: pikepdf.Stream) -> None:
         stream.write(stream.read_bytes() + b"\n")
 
 
-def _mark_table(table: pikepdf.Object, flags: list[bool]) -> None:
+def _mark_table(table: pikepdf.Object, flags: list[list[int]]) -> None:
+    for head in _elements(table, "/THead"):
+        for row in _elements(head, "/TR"):
+            for cell in _children(row):
+                attributes = _table_attributes(cell)
+                if "/ColSpan" in attributes:  # over the column that keeps rows together
+                    del attributes["/ColSpan"]
     rows = [row for body in _elements(table, "/TBody") for row in _elements(body, "/TR")]
     if len(rows) != len(flags):
         raise RuntimeError(f"a table was set with {len(rows)} rows where {len(flags)} were expected")
-    for row, flag in zip(rows, flags, strict=True):
-        for position, cell in enumerate(_children(row)):
+    for row, (present, flag) in zip(rows, flags, strict=True):
+        cells = _children(row)
+        if len(cells) > present:
+            cells = cells[:present]
+            row.K = pikepdf.Array(cells)
+        for position, cell in enumerate(cells):
             attributes = _table_attributes(cell)
             # The typesetter lists column headers for each cell; a list would hide the row header from readers
             # by ear, so the scopes are left to speak.

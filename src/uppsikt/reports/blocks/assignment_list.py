@@ -108,7 +108,7 @@ def cell(c: Composition, row: AssignmentView, name: str) -> Cell:
         case "text":
             return cells.assignment_text(c, row)
         case "title":
-            return cells.words("\n".join([assignment.title, *row.badges]))
+            return cells.words("\n".join([assignment.title, *row.badges]), quiet=row.badges)
         case "comment":
             return cells.words(row.entry.comment if row.entry else "")
         case "goal":
