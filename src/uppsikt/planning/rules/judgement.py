@@ -5,6 +5,7 @@ The rules have identifiers (JUDGE-n) and worked tables in docs/algorithms/judgem
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -69,6 +70,11 @@ class Trend(StrEnum):
         }[self.value]
 
 
+QUALIFIER = re.compile(
+    r"(?:\b(?:per|varje)\s+|/\s*)(kalenderår|år|halvår|tertial|kvartal|månad)\b", re.IGNORECASE
+)
+MONTHS_OF = {"kalenderår": 12, "år": 12, "halvår": 6, "tertial": 4, "kvartal": 3, "månad": 1}
+
 COMPARATORS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "="}
 
 
@@ -94,7 +100,7 @@ class TargetFact:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """An outcome of one series. `value` None with `status` saying why."""
+    """An outcome of one series. `value` None with `status` saying why; "hidden" when too few people to show."""
 
     period: Period
     value: Decimal | None
@@ -128,31 +134,50 @@ def target_text(target: TargetFact) -> str:
     return f"{text} {target.period_text}".strip()
 
 
-def latest(series: Iterable[Observed], year: int) -> Observed | None:
-    """The year's latest outcome that has a value; else its latest row, which says why there is none.
+def target_in(targets: Iterable[TargetFact], year: int) -> TargetFact | None:
+    """JUDGE-1: the target that a year is held against.
 
-    A full year goes before parts of it, so that a year's figure is not judged by one of its months.
+    The year's milestone; else the nearest target ahead; else a final target whose year has passed, which
+    still stands. A passed milestone does not.
+    """
+    listed = list(targets)
+    milestone = next((row for row in listed if row.role == "milestone" and row.year == year), None)
+    ahead = min((row for row in listed if row.year >= year), key=lambda row: row.year, default=None)
+    passed = [row for row in listed if row.role == "final" and row.year < year]
+    return milestone or ahead or max(passed, key=lambda row: row.year, default=None)
+
+
+def latest(series: Iterable[Observed], year: int) -> Observed | None:
+    """JUDGE-2: the year's latest outcome that has a value; else its latest row, which says why there is none.
+
+    A figure for twelve months goes before parts of the year: where one is announced but not published, the
+    year is not judged by one of its months.
     """
     rows = [row for row in series if row.period.year == year]
-    if not rows:
-        return None
+    whole = [row for row in rows if _months(row.period) == 12]
     return max(
-        rows, key=lambda row: (row.value is not None, row.period.end, row.period.end - row.period.start)
+        whole or rows,
+        key=lambda row: (row.value is not None, row.period.end, row.period.kind == "year", row.period.start),
+        default=None,
     )
 
 
-def comparable_before(series: Iterable[Observed], observed: Observed) -> Observed | None:
-    """The nearest earlier outcome of the same kind of period at the same time of year."""
+def comparable(series: Iterable[Observed], observed: Observed, *, before: bool = True) -> Observed | None:
+    """The nearest outcome of the same kind of period at the same time of year, earlier or (not `before`) then."""
     period = observed.period
     rows = [
         row
         for row in series
         if row.value is not None
         and row.period.kind == period.kind
-        and row.period.end < period.end
+        and (row.period.end < period.end or (not before and row.period.end == period.end))
         and row.period.code[4:] == period.code[4:]
     ]
     return max(rows, key=lambda row: row.period.end, default=None)
+
+
+def _months(period: Period) -> int:
+    return (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
 
 
 def trend(
@@ -168,7 +193,7 @@ def trend(
     """
     if observed is None or observed.value is None:
         return None
-    before = comparable_before(series, observed)
+    before = comparable(series, observed)
     if before is None or before.value is None:
         return None
     change = observed.value - before.value
@@ -188,45 +213,62 @@ def judge(
     lag_years: int = 0,
     bare_by_direction: bool = False,
     future_counts: bool = False,
-    reference_value: Decimal | None = None,
+    references: Sequence[Observed] = (),
 ) -> Judgement:
-    """Judge a target on a series of outcomes.
+    """JUDGE-3 to JUDGE-7: judge a target on a series of outcomes.
 
     Args:
         year: the year followed up. lag_years: the target is judged on the outcome of so many years before.
         bare_by_direction: a bare figure means "at least" or "at most" by the indicator's direction.
         future_counts: judge a later year's target already now.
-        reference_value: the outcome that a "reference" target compares with (county average …).
+        references: the outcomes that a "reference" target compares with (county average …).
     """
-    if target is None:
-        return Judgement(Verdict.CANNOT_JUDGE, "Inget mål är satt för året.", "no_target")
     observed = latest(series, year - lag_years)
+    if target is None:
+        return Judgement(Verdict.CANNOT_JUDGE, "Inget mål är satt för året.", "no_target", None, observed)
+    later = target.year > year and not future_counts
     if observed is None or observed.value is None:
         why = _missing(observed, year - lag_years)
-        if target.year > year and not future_counts:
-            return Judgement(
-                Verdict.NOT_DUE, f"Målet avser {target.year}. {why}", "not_due", target, observed
-            )
+        if later:
+            why = f"Målet avser {target.year}. {why}"
+            return Judgement(Verdict.NOT_DUE, why, "not_due", target, observed)
+        if observed is not None and observed.status == "hidden":
+            return Judgement(Verdict.CANNOT_JUDGE, why, "hidden", target, observed)
         return Judgement(Verdict.NO_OUTCOME, why, "no_outcome", target, observed)
 
-    before = comparable_before(series, observed)
-    bound = _bound(target, direction, bare_by_direction, before, reference_value)
+    against = _compared(target, observed, series, references)
+    bound = _bound(target, direction, bare_by_direction, against)
     if isinstance(bound, str):
         code, reason = bound.split(":", 1)
         return Judgement(Verdict.CANNOT_JUDGE, reason, code, target, observed)
     met, distance = bound(observed.value)
-    if target.year > year and not future_counts:
-        return Judgement(
-            Verdict.NOT_DUE,
-            f"Målet avser {target.year} och räknas från det året.",
-            "not_due",
-            target,
-            observed,
-            distance,
-        )
+    if later:
+        reason = f"Målet avser {target.year} och räknas från det året."
+        return Judgement(Verdict.NOT_DUE, reason, "not_due", target, observed, distance)
+    asked = QUALIFIER.search(target.period_text)
+    spans = _months(observed.period)
+    if asked and spans != MONTHS_OF[asked[1].lower()]:
+        reason = f"Målet gäller {target.period_text} och utfallet {observed.period.label}."
+        if spans < MONTHS_OF[asked[1].lower()]:
+            return Judgement(Verdict.NOT_DUE, reason, "part_of_period", target, observed, distance)
+        return Judgement(Verdict.CANNOT_JUDGE, reason, "other_period", target, observed)
     verdict = Verdict.MET if met else Verdict.NOT_MET
-    reason = f"{format_decimal(observed.value)} ({observed.period.label}) mot {target.text}."
+    reason = f"{_told(observed)} mot {target.text}{f': {_told(against)}' if against else ''}."
     return Judgement(verdict, reason, verdict.value, target, observed, distance)
+
+
+def _told(observed: Observed) -> str:
+    preliminary = ", preliminärt" if observed.preliminary else ""
+    return f"{format_decimal(observed.value)} ({observed.period.label}{preliminary})"
+
+
+def _compared(
+    target: TargetFact, observed: Observed, series: Sequence[Observed], references: Sequence[Observed]
+) -> Observed | None:
+    """The outcome that a relative target compares with, None when there is none or the target is absolute."""
+    if target.kind in ("keep", "decrease", "increase"):
+        return comparable(series, observed)
+    return comparable(references, observed, before=False) if target.kind == "reference" else None
 
 
 class _Bound:
@@ -249,23 +291,19 @@ class _Bound:
 
 
 def _bound(
-    target: TargetFact,
-    direction: Direction,
-    bare_by_direction: bool,
-    before: Observed | None,
-    reference_value: Decimal | None,
+    target: TargetFact, direction: Direction, bare_by_direction: bool, against: Observed | None
 ) -> _Bound | str:
     """The comparison the target asks for, or "code:why it cannot be made"."""
     if target.kind in ("keep", "decrease", "increase"):
-        if before is None or before.value is None:
+        if against is None or against.value is None:
             return "no_earlier:Inget tidigare jämförbart utfall finns att jämföra med."
         kinds = {"decrease": "lt", "increase": "gt"}
         keep = {Direction.UP: "ge", Direction.DOWN: "le", Direction.NONE: "eq"}[direction]
-        return _Bound(kinds.get(target.kind, keep), before.value)
+        return _Bound(kinds.get(target.kind, keep), against.value)
     if target.kind == "reference":
-        if reference_value is None:
+        if against is None or against.value is None:
             return f"no_reference:Jämförelsevärdet ”{target.reference}” saknas."
-        return _Bound(target.comparator or "ge", reference_value)
+        return _Bound(target.comparator or "ge", against.value)
     if target.value is None:
         return "no_value:Målet saknar värde."
     if target.kind == "bare":
@@ -283,6 +321,7 @@ def _missing(observed: Observed | None, year: int) -> str:
     reasons = {
         "not_published": f"Utfallet för {observed.period.label} är ännu inte publicerat.",
         "not_measured": f"Ingen mätning gjordes {observed.period.label}.",
+        "hidden": f"Utfallet för {observed.period.label} visas inte: det gäller för få personer.",
     }
     return reasons.get(observed.status, f"Utfall för {observed.period.label} saknas.")
 

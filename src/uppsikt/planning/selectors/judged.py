@@ -14,7 +14,7 @@ from uppsikt.cycle.selectors import Round
 from uppsikt.kernel.period import parse_period
 from uppsikt.organisation import selectors as organisation
 from uppsikt.planning.models import IndicatorReport, IndicatorUse, Observation, Target
-from uppsikt.planning.rules.judgement import Direction, Observed, TargetFact, judge, trend
+from uppsikt.planning.rules.judgement import Direction, Observed, TargetFact, judge, target_in, trend
 from uppsikt.planning.rules.small_groups import hidden
 from uppsikt.planning.selectors.parts import Figure, IndicatorView
 from uppsikt.planning.selectors.rows import fact_of
@@ -129,18 +129,8 @@ def _judged(
     year: int,
 ) -> IndicatorView:
     direction = Direction(use.indicator.direction)
-    series = tuple(
-        Observed(figure.period, figure.value, figure.status, figure.preliminary)
-        for (breakdown, _period), figure in figures.items()
-        if not breakdown
-    )
-    target = next((t for t in targets if t.role == "milestone" and t.year == year), None)
-    if target is None:
-        target = next((t for t in targets if t.role == "final"), None)
-    reference = None
-    if target is not None and target.kind == "reference":
-        compared = [f for (b, _p), f in figures.items() if b == f"reference={target.reference}"]
-        reference = next((f.value for f in reversed(compared) if f.period.year == year - use.lag_years), None)
+    series = _series(figures, "")
+    target = target_in(targets, year)
     judgement = judge(
         target,
         series,
@@ -149,7 +139,7 @@ def _judged(
         lag_years=use.lag_years,
         bare_by_direction=model.indicators.bare_target_by_direction,
         future_counts=model.indicators.future_target_counts == "always",
-        reference_value=reference,
+        references=_series(figures, f"reference={target.reference}") if target else (),
     )
     return IndicatorView(
         use=use,
@@ -162,4 +152,15 @@ def _judged(
         judgement=judgement,
         trend=trend(series, judgement.observed, direction, model.indicators.trend_unchanged_percent),
         report=report,
+    )
+
+
+def _series(figures: Mapping[tuple[str, str], Figure], breakdown: str) -> tuple[Observed, ...]:
+    """One breakdown's outcomes as the rules read them; what is hidden has no value there either."""
+    return tuple(
+        Observed(
+            figure.period, figure.value, "hidden" if figure.hidden else figure.status, figure.preliminary
+        )
+        for (held, _period), figure in figures.items()
+        if held == breakdown
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -61,16 +61,13 @@ def registered(
         rows = rows.filter(recorded_at__lte=moment)
     listed = list(rows)
     secret = _secret(listed, indicator.small_group_limit, moment)
-    limit = indicator.small_group_limit
     said = []
     for row in listed:
-        holder = _holder(row)
-        few = limit is not None and row.group_size is not None and row.group_size < limit
-        is_hidden = few or row.breakdown in secret[holder, row.period]
+        is_hidden = row.pk in secret
         ended = row.superseded_at
         said.append(
             Said(
-                holder=holder,
+                holder=_holder(row),
                 period=parse_period(row.period),
                 breakdown=row.breakdown,
                 value=None if is_hidden else row.value,
@@ -92,16 +89,33 @@ def _holder(row: Observation) -> Holder:
     return Holder(row.body.key if row.body else "", row.unit.key if row.unit else "")
 
 
-def _secret(
-    rows: list[Observation], limit: int | None, moment: dt.datetime | None
-) -> Mapping[tuple[Holder, str], frozenset[str]]:
-    """Which breakdowns are hidden, by holder and period: what stands decides, for superseded rows too."""
-    sizes: dict[tuple[Holder, str], dict[str, int | None]] = defaultdict(dict)
+def _secret(rows: list[Observation], limit: int | None, moment: dt.datetime | None) -> frozenset[int]:
+    """Which rows are hidden (SMALL-1). A body's units are parts of it, as the genders are.
+
+    What stands is hidden by what stands. Of what stood before, everything is hidden that would have been
+    hidden had the groups been as small as they ever were: else an old total could give an old figure away.
+    """
+    standing: dict[str, dict[str, int | None]] = defaultdict(dict)
+    earlier: dict[str, dict[str, int | None]] = defaultdict(dict)
+    stood: set[int] = set()
     for row in rows:
-        stood = row.superseded_at is None or (moment is not None and row.superseded_at > moment)
-        if stood:
-            sizes[_holder(row), row.period][row.breakdown] = row.group_size
-    return defaultdict(frozenset, {key: hidden(groups, limit) for key, groups in sizes.items()})
+        group, place = _place(row)
+        if row.superseded_at is None or (moment is not None and row.superseded_at > moment):
+            stood.add(row.pk)
+            standing[group][place] = row.group_size
+        known = [size for size in (earlier[group].get(place), row.group_size) if size is not None]
+        earlier[group][place] = min(known, default=None)
+    now = {group: hidden(sizes, limit) for group, sizes in standing.items()}
+    ever = {group: hidden(sizes, limit) for group, sizes in earlier.items()}
+    return frozenset(
+        row.pk for row in rows if _place(row)[1] in (now if row.pk in stood else ever)[_place(row)[0]]
+    )
+
+
+def _place(row: Observation) -> tuple[str, str]:
+    """Which figures the row belongs together with, and its breakdown among them, its unit included."""
+    unit = f"unit={row.unit_id}" if row.unit_id else ""
+    return f"{row.body_id} {row.period}", ",".join(filter(None, (unit, row.breakdown)))
 
 
 def plans_using(indicator: Indicator, readable: Collection[str] | None) -> list[IndicatorUse]:
