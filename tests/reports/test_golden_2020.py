@@ -42,10 +42,11 @@ def test_goals_in_printed_order_with_priorities(payload: dict[str, Any]) -> None
         told = []
         for before, block in pairwise(under):
             if before.get("text") == "Särskilt prioriterat" and block["kind"] == "text":
-                for node in block["content"]:
-                    first = (node.get("children") or [{}])[0]
-                    if first.get("marks") == ["bold"]:
-                        told.append(plain(first["text"]))
+                told += [
+                    plain(node["children"][0]["children"][0]["text"])
+                    for node in block["content"]
+                    if node["type"] == "quote"
+                ]
         priorities[goal] = told
     for goal in golden:
         assert priorities[goal["committee_goal"]] == [plain(text) for text in goal["priorities"]]
