@@ -17,12 +17,14 @@ from uppsikt.exchange.rules.tables import BY_KEY, TABLES
 class Formula(str):
     """A cell with a formula; what Excel last showed there is `shown`."""
 
+    __slots__ = ()
     shown = "1"
 
 
 class Error(Formula):
     """A cell with a formula that fails."""
 
+    __slots__ = ()
     shown = "#N/A"
 
 

@@ -41,7 +41,7 @@ def test_each_fault_has_its_line(folder: Path) -> None:
         "2025-belysning-lagad,final,2026,bare,95",
         "2025-belysning-lagad,final,2026,ge,95",
     )
-    swap(folder / "observations.csv", "nara-park,tn,,2024,,89.4", "nara-park,tx,,2024,,89.4")
+    swap(folder / "observations.csv", "nara-park,tn,,2024,,89.4", "nara-prak,tx,,2024,,89.4")
     swap(folder / "statuses.yaml", "status: delayed", "status: forsenat")
     swap(folder / "assignments.yaml", "origin: own", "origin: egen")
     result = import_dataset(folder, by=BY)
@@ -49,11 +49,13 @@ def test_each_fault_has_its_line(folder: Path) -> None:
         ("steering", "assignments.yaml", 10, "origin"),
         ("required", "goals.yaml", 16, "name"),
         ("unknown-field", "goals.yaml", 22, "nmae"),
-        ("reference", "observations.csv", 20, "body"),
+        ("reference", "observations.csv", 19, "body"),
+        ("reference", "observations.csv", 19, "indicator"),
         ("steering", "statuses.yaml", 5, "status"),
         ("steering", "targets.csv", 4, "kind"),
     ]
-    assert "Menade du ”tn”?" in str(result.problems[3])
+    assert "Där finns: kf, ks, tn." in str(result.problems[3])
+    assert "Menade du ”nara-park”?" in str(result.problems[4])
     assert history.recent().count() == 0
 
 

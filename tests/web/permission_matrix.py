@@ -60,6 +60,16 @@ def _stored_picture() -> Mapping[str, Any]:
     return {"digest": store_file(content=content, name="bild.png", by=SYSTEM).digest}
 
 
+def _handed_in() -> Mapping[str, Any]:
+    """A file that holds nothing to read in: its page says so."""
+    from uppsikt.exchange.exporting import template  # the matrix is also read without a database
+    from uppsikt.files.actions import store_file
+    from uppsikt.files.rules import XLSX
+    from uppsikt.history.rules import SYSTEM
+
+    return {"digest": store_file(content=template(), name="mall.xlsx", by=SYSTEM, allowed=(XLSX,)).digest}
+
+
 def _in_plan(**names: str) -> Callable[[], Mapping[str, Any]]:
     """The address's arguments by what they name in a small world: key="goal" gives the goal's key."""
 
@@ -183,6 +193,10 @@ MATRIX: dict[str, Door] = {
     "reports:publication": Door(Scope.BODY, _READ, _adopted()),
     "reports:publication_page": Door(Scope.BODY, _READ, _adopted()),
     "reports:publication_file": Door(Scope.BODY, _READ, _adopted(format="html")),
+    "exchange:import": Door(Scope.WHOLE, Permission.IMPORT),
+    "exchange:preview": Door(Scope.WHOLE, Permission.IMPORT, _handed_in),
+    "exchange:export": Door(Scope.WHOLE, Permission.EXPORT),
+    "exchange:download": Door(Scope.WHOLE, Permission.EXPORT, {"form": "template"}),
     "accounts:sign_in": Door(Scope.PUBLIC),
     "accounts:sign_out": Door(Scope.SIGNED_IN, data={}),
     "web:theme": Door(Scope.PUBLIC, data={"theme": "dark"}),

@@ -26,7 +26,10 @@ from uppsikt.web.parts import Text
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One place in the navigation: shown to those who have `permission` for anything at all."""
+    """One place in the navigation: shown to those who have `permission` for anything at all.
+
+    `whole`: only to those who have it for the whole municipality.
+    """
 
     view: str
     label: Text
@@ -34,6 +37,7 @@ class Link:
     permission: Permission = Permission.READ
     shortcut: str = ""
     matches: tuple[str, ...] = ()
+    whole: bool = False
 
     def item(self, count: int = 0) -> NavItem:
         return NavItem(
@@ -78,6 +82,20 @@ LINKS: tuple[tuple[Text, tuple[Link, ...]], ...] = (
             Link("desk:history", _("Historik"), "history", Permission.READ_HISTORY, shortcut="h"),
         ),
     ),
+    (
+        _("Data"),
+        (
+            Link(
+                "exchange:import",
+                _("Läs in data"),
+                "upload",
+                Permission.IMPORT,
+                matches=("exchange:import", "exchange:preview"),
+                whole=True,
+            ),
+            Link("exchange:export", _("Exportera data"), "download", Permission.EXPORT, whole=True),
+        ),
+    ),
 )
 
 
@@ -88,12 +106,14 @@ def groups(held: Grants, left: int = 0) -> tuple[NavGroup, ...]:
     """
     found = []
     for heading, links in LINKS:
-        items = tuple(
-            link.item(left if link.view == HOME else 0) for link in links if held.anywhere(link.permission)
-        )
+        items = tuple(link.item(left if link.view == HOME else 0) for link in links if _open(link, held))
         if items:
             found.append(NavGroup(items=items, heading=heading))
     return tuple(found)
+
+
+def _open(link: Link, held: Grants) -> bool:
+    return held.allows(link.permission) if link.whole else held.anywhere(link.permission)
 
 
 def chrome(request: HttpRequest) -> Chrome:

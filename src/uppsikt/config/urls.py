@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("uppsikt.planning.urls")),
     path("", include("uppsikt.desk.urls")),
     path("", include("uppsikt.reports.urls")),
+    path("", include("uppsikt.exchange.urls")),
 ]
 
 handler400 = "uppsikt.web.errors.bad_request"

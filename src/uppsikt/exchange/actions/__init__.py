@@ -1,7 +1,8 @@
-"""Reading a dataset into the database, and writing one from it."""
+"""Reading a dataset into the database."""
 
 from __future__ import annotations
 
-from uppsikt.exchange.actions.importing import ImportResult, import_dataset
+from uppsikt.exchange.actions.importing import import_dataset
+from uppsikt.exchange.rules.result import ImportResult
 
 __all__ = ["ImportResult", "import_dataset"]

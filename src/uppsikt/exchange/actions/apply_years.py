@@ -6,6 +6,7 @@ from uppsikt.cycle import actions as cycle
 from uppsikt.cycle.presets import preset
 from uppsikt.cycle.rules.rounds import RoundState
 from uppsikt.exchange.actions.lookups import Here
+from uppsikt.exchange.rules.models_sheet import ordered
 from uppsikt.exchange.rules.rows import Row, Values
 from uppsikt.kernel.decision import Decision
 from uppsikt.planning.actions import plans
@@ -15,7 +16,7 @@ REASON = "Inläsning av datamängd"
 
 def year(row: Row, here: Here) -> None:
     name = row.values["model"]
-    document = here.dataset.models.get(name) or preset(name)
+    document = ordered(here.dataset.models.get(name) or preset(name))
     cycle.save_model(year=row.values["year"], document=document, by=here.by)
 
 

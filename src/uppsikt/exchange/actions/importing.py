@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
 
+from uppsikt.cycle.presets import names as preset_names
+from uppsikt.cycle.presets import preset
 from uppsikt.exchange import selectors
 from uppsikt.exchange.actions.applying import apply
 from uppsikt.exchange.actions.lookups import Here
 from uppsikt.exchange.rules.changes import TableChanges, difference
 from uppsikt.exchange.rules.checks import check
+from uppsikt.exchange.rules.models_sheet import ordered
 from uppsikt.exchange.rules.reading import Source, read
+from uppsikt.exchange.rules.result import ImportResult
 from uppsikt.exchange.rules.rows import Dataset, Known, Row, Values
 from uppsikt.exchange.rules.selection import sound_rows
 from uppsikt.exchange.rules.tables import TABLES
@@ -24,27 +27,6 @@ from uppsikt.history.rules import Actor
 from uppsikt.kernel.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """What an import did or, with `dry_run`, would do. With problems nothing is changed."""
-
-    name: str
-    problems: tuple[Problem, ...]
-    changes: tuple[TableChanges, ...]
-    dry_run: bool
-
-    @property
-    def rows_changed(self) -> int:
-        """How many rows are new or changed."""
-        return sum(len(table.rows) for table in self.changes)
-
-    @property
-    def rows_unchanged(self) -> int:
-        """How many rows the database has already."""
-        return sum(table.unchanged for table in self.changes)
-
-
-@atomic
 def import_dataset(source: Source, *, by: Actor, dry_run: bool = False) -> ImportResult:
     """Read a dataset: a folder, an Excel workbook or a zip of a folder.
 
@@ -54,29 +36,34 @@ def import_dataset(source: Source, *, by: Actor, dry_run: bool = False) -> Impor
     Args: dry_run: do everything and take it back.
     """
     name = source.name if isinstance(source, Path) else source[0]
-    dataset = read(source)
+    return _bring_in(read(source), name, by=by, dry_run=dry_run)
+
+
+@atomic
+def _bring_in(dataset: Dataset, name: str, *, by: Actor, dry_run: bool) -> ImportResult:
     stored = selectors.by_identity(selectors.every_row())
     known = check(dataset, stored, selectors.models())
+    _name_models(dataset)
+    _name_logo(dataset)
     changes, wanted = _compare(dataset, known)
     if dataset.faults.problems:
         wanted = sound_rows(wanted, dataset, known)
     point = transaction.savepoint()
-    here = Here(by=by, dataset=dataset, known=known)
-    apply(wanted, here)
+    apply(wanted, Here(by=by, dataset=dataset, known=known))
     problems = _sorted(dataset.faults.problems)
     if problems or dry_run:
         transaction.savepoint_rollback(point)
-    else:
-        _store_logo(dataset, by)
-        if changes_any := {one.table.key: len(one.rows) for one in changes if one.rows}:
-            record(
-                EventKind.DATASET_IMPORTED,
-                by=by,
-                subject="dataset",
-                label=name,
-                data={"rows": changes_any, "models": sorted(dataset.models)},
-            )
-        transaction.savepoint_commit(point)
+        return ImportResult(name, problems, tuple(changes), dry_run)
+    _store_logo(dataset, by)
+    if counts := {one.table.key: len(one.rows) for one in changes if one.rows}:
+        record(
+            EventKind.DATASET_IMPORTED,
+            by=by,
+            subject="dataset",
+            label=name,
+            data={"rows": counts, "models": sorted(dataset.models)},
+        )
+    transaction.savepoint_commit(point)
     return ImportResult(name, problems, tuple(changes), dry_run)
 
 
@@ -84,26 +71,37 @@ def _compare(dataset: Dataset, known: Known) -> tuple[list[TableChanges], dict[s
     """What differs from the database, for the reader and for writing."""
     changes = []
     wanted: dict[str, list[Row]] = {}
-    _name_logo(dataset)
     for table in TABLES:
         found = TableChanges(table)
         for row in dataset.rows.get(table.key, []):
             before: Values | None = known.stored[table.key].get(row.identity)
             change = difference(table, before, row.values)
-            if change is None and not (table.key == "years" and _other_model(row, dataset)):
+            if change is None:
                 found.unchanged += 1
                 continue
-            if change is not None:
-                found.rows.append(change)
+            found.rows.append(change)
             wanted.setdefault(table.key, []).append(row)
         if found.rows or found.unchanged:
             changes.append(found)
     return changes, wanted
 
 
-def _other_model(row: Row, dataset: Dataset) -> bool:
-    """Whether the year's model has the same name as before but may have another content."""
-    return row.values["model"] in dataset.models
+def _name_models(dataset: Dataset) -> None:
+    """A year's model is the same when its content is, whatever the dataset calls it."""
+    standing = selectors.years_models()
+    for row in dataset.rows.get("years", []):
+        name = row.values["model"]
+        if not row.sound("year", "model") or (name not in dataset.models and name not in preset_names()):
+            continue
+        document = ordered(dataset.models[name] if name in dataset.models else preset(name))
+        before = standing.get(row.values["year"])
+        if before is None:
+            continue
+        if before[1] == document:
+            row.values["model"] = before[0]
+        elif before[0] == name:
+            row.values["model"] = f"{name} (ändrad)"
+            dataset.models[row.values["model"]] = document
 
 
 def _name_logo(dataset: Dataset) -> None:

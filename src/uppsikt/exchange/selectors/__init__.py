@@ -10,8 +10,11 @@ from uppsikt.exchange.rules.cells import settled
 from uppsikt.exchange.rules.rows import Identity, Values, identity
 from uppsikt.exchange.rules.tables import TABLES
 from uppsikt.exchange.selectors import organisation, planning, reporting, years
+from uppsikt.history import selectors as history
+from uppsikt.history.events import EventKind
+from uppsikt.history.selectors import Event
 
-__all__ = ["by_identity", "documents", "every_row", "logo", "models"]
+__all__ = ["by_identity", "documents", "every_row", "logo", "models", "recent_imports", "years_models"]
 
 
 def every_row() -> dict[str, list[Values]]:
@@ -38,6 +41,11 @@ def documents() -> dict[str, dict[str, Any]]:
     return years.documents()
 
 
+def years_models() -> dict[int, tuple[str, dict[str, Any]]]:
+    """Each year's steering model: what the years table calls it, and the document in its fixed order."""
+    return years.named()
+
+
 def logo() -> tuple[str, bytes] | None:
     """The municipality's logotype: its name in a dataset, and its content."""
     return organisation.logo()
@@ -46,3 +54,8 @@ def logo() -> tuple[str, bytes] | None:
 def models() -> dict[int, SteeringModel]:
     """The steering model of every year."""
     return {year.year: cycle.model_for(year.year) for year in cycle.years() if cycle.document(year.year)}
+
+
+def recent_imports(count: int) -> list[Event]:
+    """The latest imports, newest first."""
+    return list(history.recent(kind=EventKind.DATASET_IMPORTED)[:count])

@@ -14,7 +14,7 @@ from uppsikt.planning import selectors as planning
 
 def tables() -> dict[str, list[Values]]:
     """The tables of years, rounds and plans."""
-    names = _names()
+    names = named()
     return {
         "years": [{"year": year, "model": names[year][0]} for year in sorted(names)],
         "rounds": [
@@ -47,10 +47,10 @@ def tables() -> dict[str, list[Values]]:
 
 def documents() -> dict[str, dict[str, Any]]:
     """The models that are no presets, by name."""
-    return {name: document for name, document in _names().values() if name not in preset_names()}
+    return {name: document for name, document in named().values() if name not in preset_names()}
 
 
-def _names() -> dict[int, tuple[str, dict[str, Any]]]:
+def named() -> dict[int, tuple[str, dict[str, Any]]]:
     """Each year's model: a preset's name, or that of the first year that has the model."""
     known = [(name, preset(name)) for name in preset_names()]
     found: dict[int, tuple[str, dict[str, Any]]] = {}

@@ -6,6 +6,7 @@ import itertools
 from collections import defaultdict
 
 from uppsikt.exchange.rules.rows import Dataset, Known, Row, Values
+from uppsikt.files.rules import JPEG, PNG, faults
 from uppsikt.kernel.tree import circular
 
 
@@ -46,6 +47,8 @@ def _check_municipality(dataset: Dataset, known: Known) -> None:
             dataset.faults.at(
                 row, "logo", "file", f"Filen {logo} finns inte i datamängden.", "Lägg den bredvid tabellerna."
             )
+        for problem in faults(dataset.files[logo], logo, (PNG, JPEG)) if logo in dataset.files else ():
+            dataset.faults.at(row, "logo", "file", problem.message, problem.remedy)
 
 
 def _check_periods(dataset: Dataset, table: str) -> None:

@@ -10,6 +10,8 @@ from uppsikt.exchange.rules.rows import Dataset, Known, Row
 from uppsikt.exchange.rules.spec import Field, Kind
 from uppsikt.exchange.rules.tables import BY_KEY
 
+FEW = 12  # as many keys as a message can list
+
 
 def check_references(dataset: Dataset, known: Known) -> None:
     """Complain of every key that is nobody's, unless it was somebody's whose own key is faulty."""
@@ -56,10 +58,14 @@ def _excused(table: str, dataset: Dataset, wanted: list[str]) -> set[str]:
 
 def _unknown(row: Row, field: Field, value: object, keys: Iterable[object], dataset: Dataset) -> None:
     table = BY_KEY[field.table]
-    near = difflib.get_close_matches(str(value), [str(key) for key in keys], n=1, cutoff=0.75)
-    hint = (
-        f"Menade du ”{near[0]}”?" if near else f"Lägg till den i {table.title.lower()}, eller rätta nyckeln."
-    )
+    known = sorted(str(key) for key in keys)
+    near = difflib.get_close_matches(str(value), known, n=1, cutoff=0.7)
+    if near:
+        hint = f"Menade du ”{near[0]}”?"
+    elif 0 < len(known) <= FEW:
+        hint = f"Där finns: {', '.join(known)}."
+    else:
+        hint = "Lägg till det där, eller rätta nyckeln."
     dataset.faults.at(
         row, field.key, "reference", f"”{value}” finns inte i tabellen {table.title} ({table.key}).", hint
     )
