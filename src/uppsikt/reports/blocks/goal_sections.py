@@ -190,7 +190,10 @@ class _Section:
         nodes: list[Node] = []
         for number, text in enumerate(view.priorities, 1):
             nodes.append(
-                {"type": "paragraph", "children": [{"type": "text", "text": text, "marks": ["bold"]}]}
+                {
+                    "type": "quote",
+                    "children": [{"type": "paragraph", "children": [{"type": "text", "text": text}]}],
+                }
             )
             for kind in kinds:
                 nodes += c.goal_text(self.key, f"{kind.key}:priority-{number}")
