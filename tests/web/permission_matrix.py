@@ -151,6 +151,10 @@ def _report(permission: Permission, data: Mapping[str, Any] | None = None, **mor
     return Door(Scope.BODY, permission, _report_of_year_end(**more), data)
 
 
+def _reporting(permission: Permission, data: Mapping[str, Any] | None = None, **names: str) -> Door:
+    return Door(Scope.BODY, permission, _in_plan(round="2024-bokslut", **names), data)
+
+
 _COMPOSE = Permission.COMPOSE
 _READ, _PLAN, _ADOPT = Permission.READ, Permission.PLAN, Permission.ADOPT
 
@@ -178,6 +182,19 @@ MATRIX: dict[str, Door] = {
     "planning:plan_roll": _plan(_PLAN),
     "planning:plan_adopt": _plan(_ADOPT),
     "planning:plan_reopen": _plan(_ADOPT),
+    "planning:reporting": Door(Scope.ANYWHERE, _READ),
+    "planning:report_body": _reporting(_READ, body="body"),
+    "planning:report_move": _reporting(Permission.RUN_ROUND, {"state": "closed"}, body="body"),
+    "planning:report_goal": _reporting(_READ, key="goal"),
+    "planning:report_carry": _reporting(Permission.WRITE, {}, key="goal"),
+    "planning:report_assignments": _reporting(_READ, body="body"),
+    "planning:report_section": _reporting(_READ, body="body", section="personal"),
+    "desk:home": Door(Scope.SIGNED_IN),
+    "desk:search": Door(Scope.ANYWHERE, _READ),
+    "desk:history": Door(Scope.ANYWHERE, Permission.READ_HISTORY),
+    "desk:account": Door(Scope.SIGNED_IN),
+    "desk:token_new": Door(Scope.SIGNED_IN, data={"name": "Statistiken"}),
+    "desk:token_revoke": Door(Scope.SIGNED_IN, arguments={"pk": 1}, data={}),
     "reports:reports": Door(Scope.ANYWHERE, _READ),
     "reports:preview_styles": Door(Scope.SIGNED_IN),
     "reports:workspace": _report(_READ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -66,13 +66,12 @@ def token_new(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    """End one of my API keys."""
+    """End one of my API keys. Somebody else's, or one that has ended, is left as it is."""
     user = _user(request)
     found = people.tokens(user).filter(pk=pk, revoked_at__isnull=True).first()
-    if found is None:
-        raise Http404
-    accounts.revoke_token(token=found, by=user.actor)
-    notices.done(request, _("Nyckeln %(name)s är återkallad.") % {"name": found.name})
+    if found is not None:
+        accounts.revoke_token(token=found, by=user.actor)
+        notices.done(request, _("Nyckeln %(name)s är återkallad.") % {"name": found.name})
     return redirect("desk:account")
 
 

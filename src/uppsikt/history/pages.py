@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ FIELDS: Mapping[str, str] = {
     "valid_to": "till", "decision_case": "ärendenummer", "decision_date": "beslutsdatum",
     "decision_section": "paragraf", "decision_body": "beslutat av", "year_id": "år", "level": "nivå",
     "kind": "slag", "key": "nyckel", "short": "kortnamn", "accent": "färg", "indicator": "indikator",
+    "year": "år", "round": "tillfälle", "rule": "regeln", "proposed": "regelns förslag", "report": "rapport",
     "section": "avsnitt", "breakdowns": "uppdelningar", "lag_years": "eftersläpning", "measure": "måttenhet",
     "direction": "önskad riktning", "decimals": "decimaler", "definition": "definition", "parts": "delar",
     "carried_over_from": "fortsätter från", "carried_from_year": "överflyttad från", "origin_year": "ursprungsår",
@@ -46,7 +47,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One event: when, who, the sentence about what, and the differences. `href` leads to the thing."""
+    """One event: when, who, the sentence about what, and the differences. `href` leads to the thing.
+
+    `alike`: so many more of the same kind, by the same person on the same day, that are not listed.
+    """
 
     number: int
     time: str
@@ -54,6 +58,7 @@ class Moment:
     sentence: str
     href: str
     differences: tuple[Difference, ...]
+    alike: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,31 @@ def timeline(
         )
         days.setdefault(at.date(), []).append(moment)
     return tuple(Day(_day(day), tuple(moments)) for day, moments in days.items())
+
+
+def summary(events: Iterable[Event], most: int, *, hrefs: Mapping[str, str] | None = None) -> tuple[Day, ...]:
+    """The latest events in few lines: a run of the same kind by the same person is one line with a count."""
+    kept: list[Event] = []
+    alike: list[int] = []
+    for event in events:
+        last = kept[-1] if kept else None
+        if last and (last.kind, last.actor_key, last.at.date()) == (
+            event.kind,
+            event.actor_key,
+            event.at.date(),
+        ):
+            alike[-1] += 1
+            continue
+        if len(kept) == most:
+            break
+        kept.append(event)
+        alike.append(0)
+    counts = {event.sequence: count for event, count in zip(kept, alike, strict=True)}
+    days = timeline(kept, hrefs=hrefs)
+    return tuple(
+        Day(day.label, tuple(replace(moment, alike=counts[moment.number]) for moment in day.moments))
+        for day in days
+    )
 
 
 def _day(day: dt.date) -> str:

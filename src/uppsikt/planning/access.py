@@ -20,6 +20,7 @@ from uppsikt.planning import selectors
 from uppsikt.planning.rules.reporting import PERMISSIONS
 from uppsikt.planning.selectors import Assignment, Goal, Indicator, IndicatorUse, Target
 from uppsikt.planning.selectors.reporting_sheet import Part
+from uppsikt.planning.selectors.reporting_tasks import reporting_bodies
 
 Person = User | AnonymousUser
 PlanRow = Goal | IndicatorUse | Assignment
@@ -195,3 +196,13 @@ def name_of(row: PlanRow) -> str:
     if isinstance(row, IndicatorUse):
         return row.label or row.indicator.name
     return row.title if isinstance(row, Assignment) else row.name
+
+
+def may_run(user: Person, chosen: Round, body: str) -> bool:
+    """Whether the person may open and close the round: for every body that reports in it, since it is one for all."""
+    held = access.grants(user)
+    if held.allows(Permission.RUN_ROUND):
+        return True
+    return all(
+        held.allows(Permission.RUN_ROUND, body=key) for key in {body, *reporting_bodies(chosen.year_id)}
+    )

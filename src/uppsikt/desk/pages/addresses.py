@@ -37,7 +37,9 @@ def of_report(row: Report) -> str:
 def of_drafts(slots: Collection[str]) -> Mapping[str, str]:
     """The page where each draft was begun, for those that still have one. Three queries at most."""
     parts = [(slot, slot.split(":")) for slot in slots]
-    fields = [(slot, pieces[1], pieces[2]) for slot, pieces in parts if pieces[0] == "round" and len(pieces) == 4]
+    fields = [
+        (slot, pieces[1], pieces[2]) for slot, pieces in parts if pieces[0] == "round" and len(pieces) == 4
+    ]
     keys: dict[str, set[str]] = {"status": set(), "judgement": set()}
     for _slot, _round, part in fields:
         kind, _dash, key = part.partition("-")

@@ -79,7 +79,9 @@ def history_page(filter_: Asked, bodies: Collection[str] | None, *, verify: bool
     if bodies is not None:
         events = events.filter(body_key__in=bodies)
     if filter_.kind:
-        events = events.filter(kind__in=[kind.value for kind in EventKind if kind.value.startswith(f"{filter_.kind}.")])
+        events = events.filter(
+            kind__in=[kind.value for kind in EventKind if kind.value.startswith(f"{filter_.kind}.")]
+        )
     if filter_.since:
         events = events.filter(at__gte=_start(filter_.since))
     if filter_.until:
@@ -89,13 +91,17 @@ def history_page(filter_: Asked, bodies: Collection[str] | None, *, verify: bool
     broken = history.broken_at() if verify else None
     return HistoryPage(
         title=_("Historik"),
-        lead=_("Allt som har ändrats, av vem och när. Inget kan ändras eller tas bort i efterhand utan att det märks."),
+        lead=_(
+            "Allt som har ändrats, av vem och när. Inget kan ändras eller tas bort i efterhand utan att det märks."
+        ),
         crumbs=(Crumb(_("Historik")),),
         selects=_selects(filter_, bodies),
         since=filter_.since.isoformat() if filter_.since else "",
         until=filter_.until.isoformat() if filter_.until else "",
         is_filtered=filter_ != Asked(page=filter_.page),
-        days=timeline(shown, hrefs=addresses.of_subjects({event.subject for event in shown}), words=_words(shown)),
+        days=timeline(
+            shown, hrefs=addresses.of_subjects({event.subject for event in shown}), words=_words(shown)
+        ),
         events=page,
         chain=_chain(broken) if verify else "",
         holds=broken is None if verify else None,
@@ -105,7 +111,9 @@ def history_page(filter_: Asked, bodies: Collection[str] | None, *, verify: bool
 def _chain(broken: int | None) -> str:
     if broken is None:
         return _("Kedjan är hel: alla händelser är oförändrade sedan de skrevs.")
-    return _("Kedjan bryts vid händelse %(number)s. Den eller något före den har ändrats i efterhand.") % {"number": broken}
+    return _("Kedjan bryts vid händelse %(number)s. Den eller något före den har ändrats i efterhand.") % {
+        "number": broken
+    }
 
 
 def _selects(filter_: Asked, bodies: Collection[str] | None) -> tuple[Select, ...]:

@@ -18,7 +18,8 @@ from uppsikt.cycle.selectors import Round
 from uppsikt.desk.pages import addresses
 from uppsikt.desk.selectors import Ahead, ahead
 from uppsikt.history import selectors as history
-from uppsikt.history.pages import Day, timeline
+from uppsikt.history.events import EventKind
+from uppsikt.history.pages import Day, summary
 from uppsikt.kernel import clock
 from uppsikt.kernel.numbers import count_of, round_half_away
 from uppsikt.kernel.period import format_date
@@ -35,10 +36,19 @@ from uppsikt.planning.selectors import Snapshot
 from uppsikt.publishing import selectors as publishing
 from uppsikt.texts import selectors as texts
 from uppsikt.texts.pages import moment_text
-from uppsikt.web.parts import Action, Badge, Crumb, Empty, Progress, Symbol, Text
+from uppsikt.web.parts import Action, Crumb, Empty, Progress, Symbol, Text
 from uppsikt.web.tables import Cell, Column, Row, Table
 
 LATELY = 8
+LOOKED_AT = 150
+NEWS = tuple(
+    kind.value
+    for kind in (
+        EventKind.STATUS_REPORTED, EventKind.OBSERVATION_RECORDED, EventKind.INDICATOR_REPORTED,
+        EventKind.GOAL_ASSESSED, EventKind.GOAL_TEXT_SAVED, EventKind.PLAN_ADOPTED, EventKind.REPORT_ADOPTED,
+        EventKind.ROUND_OPENED, EventKind.ROUND_CLOSED, EventKind.ROUND_REOPENED, EventKind.ASSIGNMENT_SAVED,
+    )
+)  # fmt: skip
 ADOPTED = 5
 
 
@@ -91,7 +101,7 @@ class Adopted:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """My page. `todo` None: this person reports nothing. `rounds`: how far each body has come, for those who
+    """My page. `todo` None: this person reports nothing; `mine` is how far they have come. `rounds`: how far each body has come, for those who
     follow several. `standing` is empty before anything is planned.
     """
 
@@ -107,6 +117,7 @@ class HomePage:
     standing: tuple[Standing, ...]
     departures: tuple[Departure, ...]
     departures_more: Text
+    mine: tuple[Progress, ...]
     lately: tuple[Day, ...]
     adopted: tuple[Adopted, ...]
 
@@ -132,7 +143,8 @@ def home_page(user: User, context: Context) -> HomePage:
         standing=_standing(view, context.round) if view else (),
         departures=departures[:5],
         departures_more=_("%(count)s till") % {"count": len(departures) - 5} if len(departures) > 5 else "",
-        lately=_lately(user, held, context),
+        mine=_mine(rounds),
+        lately=_lately(held, context),
         adopted=_adopted(access.readable_bodies(user), names),
     )
 
@@ -161,7 +173,11 @@ def _lead(rounds: Sequence[Ahead], today: dt.date) -> str:
             )
         else:
             told.append(
-                ngettext("En sak är kvar för dig i %(round)s.", "%(count)s saker är kvar för dig i %(round)s.", len(each.left))
+                ngettext(
+                    "En sak är kvar för dig i %(round)s.",
+                    "%(count)s saker är kvar för dig i %(round)s.",
+                    len(each.left),
+                )
                 % words
             )
     return " ".join(told)
@@ -179,38 +195,39 @@ def _todo(rounds: Sequence[Ahead], today: dt.date) -> Table:
     rows: list[Row] = []
     for each in rounds:
         if len([one for one in rounds if one.left]) > 1 and each.left:
-            rows.append(Row((Cell(each.round.name),), kind="section"))
-        rows.extend(_task_row(task, each.round, today) for task in each.left)
+            name = f"{each.round.name}, {days_left(each.round.deadline, today)}"
+            rows.append(Row((Cell(name),), kind="section"))
+        rows.extend(_task_row(task, each.round) for task in each.left)
     return Table(
         key="todo",
         caption=_("Kvar för mig"),
         columns=(
             Column("what", _("Vad"), width="wide"),
-            Column("kind", _("Slag")),
-            Column("deadline", _("Senast"), width="fit"),
+            Column("kind", _("Rapportera")),
+            Column("goal", _("Mål"), width="wide"),
         ),
         rows=tuple(rows),
         sticky=False,
         empty=None
         if rows
-        else Empty(_("Allt är rapporterat"), _("När något nytt ska rapporteras står det här."), icon="circle-check"),
+        else Empty(
+            _("Allt är rapporterat"), _("När något nytt ska rapporteras står det här."), icon="circle-check"
+        ),
     )
 
 
-def _task_row(task: Task, round_: Round, today: dt.date) -> Row:
+def _task_row(task: Task, round_: Round) -> Row:
     kinds = {
         TaskKind.INDICATOR: _("utfall och analys"),
         TaskKind.ASSIGNMENT: _("status och kommentar"),
         TaskKind.TEXT: _("text"),
         TaskKind.GOAL: _("bedömning"),
     }
-    late = task.late(today)
-    when = format_date(task.deadline) if task.deadline else "–"
     return Row(
         (
             Cell(task.name),
             Cell(kinds[task.kind], muted=True),
-            Cell(when, badges=(Badge(_("Försenat"), "warn"),) if late else (), muted=not late),
+            Cell("" if task.kind is TaskKind.GOAL else task.goal_name, muted=True),
         ),
         href=addresses.of_task(task, round_),
     )
@@ -220,13 +237,13 @@ def _drafts(user: User) -> tuple[Draft, ...]:
     rows = list(texts.drafts_of(user.key)[:10])
     hrefs = addresses.of_drafts([row.slot for row in rows])
     return tuple(
-        Draft(row.label or _("Text"), moment_text(row.saved_at), hrefs[row.slot]) for row in rows if row.slot in hrefs
+        Draft(row.label or _("Text"), moment_text(row.saved_at), hrefs[row.slot])
+        for row in rows
+        if row.slot in hrefs
     )
 
 
-def _rounds(
-    rounds: Sequence[Ahead], names: dict[str, str], held: Grants, today: dt.date
-) -> Iterable[Table]:
+def _rounds(rounds: Sequence[Ahead], names: dict[str, str], held: Grants, today: dt.date) -> Iterable[Table]:
     """For those who answer for more than their own part: how far each body has come, the one furthest behind first."""
     whole = [grant for grant in held.rows if not grant.units]
     if not whole:
@@ -291,7 +308,10 @@ def _standing(view: Snapshot, round_: Round | None) -> tuple[Standing, ...]:
         judged = [
             (Symbol("check", _("Uppnått"), "good"), verdicts[Verdict.MET]),
             (Symbol("cross", _("Ej uppnått"), "bad"), verdicts[Verdict.NOT_MET]),
-            (Symbol("dash", _("Utfall saknas"), "neutral"), verdicts[Verdict.NO_OUTCOME] + verdicts[Verdict.NOT_DUE]),
+            (
+                Symbol("dash", _("Utfall saknas"), "neutral"),
+                verdicts[Verdict.NO_OUTCOME] + verdicts[Verdict.NOT_DUE],
+            ),
             (Symbol("diamond", _("Kan inte bedömas"), "neutral"), verdicts[Verdict.CANNOT_JUDGE]),
         ]
         total = verdicts[Verdict.MET] + verdicts[Verdict.NOT_MET]
@@ -313,7 +333,9 @@ def _standing(view: Snapshot, round_: Round | None) -> tuple[Standing, ...]:
 def _shares(rows: Sequence[tuple[Symbol, int]]) -> tuple[Share, ...]:
     total = sum(count for _symbol, count in rows) or 1
     return tuple(
-        Share(symbol, count, str(round_half_away(Decimal(100 * count) / total, 0))) for symbol, count in rows if count
+        Share(symbol, count, str(round_half_away(Decimal(100 * count) / total, 0)))
+        for symbol, count in rows
+        if count
     )
 
 
@@ -334,9 +356,11 @@ def _departures(view: Snapshot | None) -> tuple[Departure, ...]:
     found.extend(
         Departure(
             row.name,
-            _("rapporterat som uppnått, regeln säger %(rule)s") % {"rule": row.judgement.verdict.label.lower()}
+            _("rapporterat som uppnått, regeln säger %(rule)s")
+            % {"rule": row.judgement.verdict.label.lower()}
             if row.reported == "met"
-            else _("rapporterat som ej uppnått, regeln säger %(rule)s") % {"rule": row.judgement.verdict.label.lower()},
+            else _("rapporterat som ej uppnått, regeln säger %(rule)s")
+            % {"rule": row.judgement.verdict.label.lower()},
             links.indicator(row.indicator.key, use=row.use.key, round_=view.round),
         )
         for row in view.indicators
@@ -345,16 +369,29 @@ def _departures(view: Snapshot | None) -> tuple[Departure, ...]:
     return tuple(found)
 
 
-def _lately(user: User, held: Grants, context: Context) -> tuple[Day, ...]:
-    """What has happened in the body for those who may read the history, else what the person did."""
-    body = context.body.key if context.body else ""
-    if body and held.allows(Permission.READ_HISTORY, body=body):
-        events = list(history.recent(body_key=body)[:LATELY])
-    elif not body and held.allows(Permission.READ_HISTORY):
-        events = list(history.recent()[:LATELY])
+def _mine(rounds: Sequence[Ahead]) -> tuple[Progress, ...]:
+    """How far the person's own part has come in each round."""
+    counts = [(each.round.name, progress(each.mine)) for each in rounds if each.mine]
+    return tuple(
+        Progress(
+            name,
+            count.reported,
+            count.total,
+            _("%(count)s klara") % {"count": count_of(count.reported, count.total)},
+        )
+        for name, count in counts
+    )
+
+
+def _lately(held: Grants, context: Context) -> tuple[Day, ...]:
+    """What has been reported and decided lately where one may read."""
+    if context.body is not None:
+        events = history.recent(body_key=context.body.key)
     else:
-        events = list(history.recent(actor_key=user.key)[:LATELY])
-    return timeline(events, hrefs=addresses.of_subjects({event.subject for event in events}))
+        readable = held.bodies(Permission.READ)
+        events = history.recent() if readable is None else history.recent().filter(body_key__in=readable)
+    rows = list(events.filter(kind__in=NEWS)[:LOOKED_AT])
+    return summary(rows, LATELY, hrefs=addresses.of_subjects({row.subject for row in rows}))
 
 
 def _adopted(readable: frozenset[str] | None, names: dict[str, str]) -> tuple[Adopted, ...]:
@@ -365,7 +402,8 @@ def _adopted(readable: frozenset[str] | None, names: dict[str, str]) -> tuple[Ad
         Adopted(
             title=row.title,
             body=names.get(row.body.key, row.body.key),
-            text=_("Fastställd %(day)s") % {"day": format_date(row.adopted_at.astimezone(clock.STOCKHOLM).date())},
+            text=_("Fastställd %(day)s")
+            % {"day": format_date(row.adopted_at.astimezone(clock.STOCKHOLM).date())},
             href=reverse("reports:publication", args=[row.pk]),
         )
         for row in rows[:ADOPTED]

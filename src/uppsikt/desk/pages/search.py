@@ -78,7 +78,9 @@ def search_page(query: str, readable: Collection[str] | None) -> SearchPage:
 
 def _lead(words: str, groups: tuple[Group, ...]) -> str:
     if len(words) < SHORTEST:
-        return _("Skriv minst två tecken: ett mål, en indikator, ett uppdrag, ett ärendenummer eller ord ur en text.")
+        return _(
+            "Skriv minst två tecken: ett mål, en indikator, ett uppdrag, ett ärendenummer eller ord ur en text."
+        )
     if not groups:
         return _("Inget hittades. Pröva ett kortare ord eller en annan böjning.")
     count = sum(len(group.found) for group in groups)
@@ -94,7 +96,9 @@ def _rank(hit: Hit, words: str) -> tuple[int, int, str]:
 
 def _group(label: str, found: list[Found]) -> Group:
     more = len(found) - MOST
-    return Group(label, tuple(found[:MOST]), _("%(count)s till; skriv fler ord.") % {"count": more} if more > 0 else "")
+    return Group(
+        label, tuple(found[:MOST]), _("%(count)s till; skriv fler ord.") % {"count": more} if more > 0 else ""
+    )
 
 
 def _found(hit: Hit, words: str, names: dict[str, str]) -> Found:
@@ -111,7 +115,9 @@ def _reports(words: str, readable: Collection[str] | None, names: dict[str, str]
     wanted = words.casefold()
     for row in reports.reports():
         title = f"{row.title} {names.get(row.body.key, '')}"
-        if (readable is None or row.body.key in readable) and all(part in title.casefold() for part in wanted.split()):
+        if (readable is None or row.body.key in readable) and all(
+            part in title.casefold() for part in wanted.split()
+        ):
             where = f"{names.get(row.body.key, row.body.key)} · {row.year_id}"
             yield Found(marked(row.title, words), where, "", of_report(row))
 
@@ -124,7 +130,11 @@ def _texts(words: str, readable: Collection[str] | None, names: dict[str, str]) 
         slot, plain = row.text.slot, text_of(row.content)
         href = hrefs.get(slot, "")
         body = href.split("/")[2] if slot.startswith("report:") and href else (slot.split(":") + [""] * 4)[3]
-        if not href or (readable is not None and body not in readable) or words.casefold() not in plain.casefold():
+        if (
+            not href
+            or (readable is not None and body not in readable)
+            or words.casefold() not in plain.casefold()
+        ):
             continue
         if slot.startswith("goal:"):
             href = f"{reverse('planning:goal', args=[slot.split(':')[1]])}?round={slot.split(':')[2]}"
@@ -134,7 +144,9 @@ def _texts(words: str, readable: Collection[str] | None, names: dict[str, str]) 
 def marked(text: str, words: str) -> SafeString:
     """The text with the words marked."""
     return format_html_join(
-        "", "{}", ((format_html("<mark>{}</mark>", part) if hit else part,) for part, hit in _parts(text, words))
+        "",
+        "{}",
+        ((format_html("<mark>{}</mark>", part) if hit else part,) for part, hit in _parts(text, words)),
     )
 
 
@@ -155,7 +167,9 @@ def around(text: str, words: str) -> SafeString | str:
 
 def _parts(text: str, words: str) -> Iterable[tuple[str, bool]]:
     low, wanted = text.casefold(), words.casefold()
-    if len(low) != len(text) or not wanted:  # folding changed the length (ß): mark nothing rather than wrongly
+    if (
+        len(low) != len(text) or not wanted
+    ):  # folding changed the length (ß): mark nothing rather than wrongly
         yield text, False
         return
     at = 0

@@ -26,13 +26,18 @@ OUTCOME_STATES = (
 )
 
 
+LONGEST_NUMBER = 30
+
+
 class PartForm(forms.Form):
     """One part of a page. `base` is the version that stood when the page was opened."""
 
     base = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, part: Part, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=part.key, auto_id="%s", **kwargs)
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, part: Part, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, prefix=part.key, auto_id="%s", initial=dict(initial or {}))
         self.part = part
 
     def values(self) -> dict[str, Any]:
@@ -69,7 +74,7 @@ class NumberField(forms.CharField):
         text = super().to_python(value)
         if not text:
             return None
-        found = parse_decimal(text)
+        found = parse_decimal(text) if len(text) <= LONGEST_NUMBER else None
         if found is None:
             raise ValidationError(
                 _("”%(text)s” är inget tal. Skriv till exempel 74,5."), params={"text": text}, code="number"
@@ -80,7 +85,7 @@ class NumberField(forms.CharField):
 class OutcomeForm(PartForm):
     """An outcome for a period, or why there is none."""
 
-    value = NumberField(label=_("Utfall"), required=False, max_length=40)
+    value = NumberField(label=_("Utfall"), required=False)
     status = forms.ChoiceField(
         label=_("Läge"),
         choices=OUTCOME_STATES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -25,9 +26,12 @@ from uppsikt.web.parts import Text
 class Overtaken(Protocol):
     """What stands since somebody else saved first."""
 
-    values: Mapping[str, Any]
-    by: str
-    at: Any
+    @property
+    def values(self) -> Mapping[str, Any]: ...
+    @property
+    def by(self) -> str: ...
+    @property
+    def at(self) -> dt.datetime: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,9 @@ def _draft_words(part: Part, drafts: list[Any]) -> str:
         "when": moment_text(max(draft.saved_at for draft in drafts))
     }
     if any(draft.base_number != part.pk for draft in drafts) and part.by:
-        words += " " + _("%(who)s har sparat sedan du började; när du sparar får du se båda.") % {"who": part.by}
+        words += " " + _("%(who)s har sparat sedan du började; när du sparar får du se båda.") % {
+            "who": part.by
+        }
     return words
 
 
@@ -136,7 +142,7 @@ def _faults(part: Part, form: forms.Form) -> tuple[Fault, ...]:
     return tuple(
         Fault(
             label=f"{part.label}, {form.fields[name].label}" if name in form.fields else part.label,
-            text=error,
+            text=str(error),
             href=f"#{form[name].id_for_label or part.key}" if name in form.fields else f"#{part.key}",
         )
         for name, errors in form.errors.items()
@@ -202,7 +208,8 @@ def _words(part: Part, values: Mapping[str, Any], sheet: Sheet) -> dict[str, str
             }
         case PartKind.OUTCOME:
             return {
-                _("Utfall"): _outcome(values) + (f" ({_('preliminärt')})" if values.get("preliminary") else ""),
+                _("Utfall"): _outcome(values)
+                + (f" ({_('preliminärt')})" if values.get("preliminary") else ""),
                 _("Fotnot"): str(values.get("footnote", "")),
             }
         case _:

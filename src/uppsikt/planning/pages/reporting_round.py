@@ -83,7 +83,8 @@ def round_page(body: Body, round_: Round, *, today: dt.date, may_run: bool, faul
         state=Badge(capital(state.label), {"open": "accent"}.get(state.value, "")),
         left=_("Allt är rapporterat.")
         if total.complete
-        else _("%(left)s av %(total)s saker är kvar att rapportera.") % {"left": total.left, "total": total.total},
+        else _("%(left)s av %(total)s saker är kvar att rapportera.")
+        % {"left": total.left, "total": total.total},
         kinds=_kinds(tasks, model),
         goals=_goals_table(tasks, body, round_, model),
         people=_people_table(tasks, round_, today),
@@ -123,7 +124,9 @@ def _goals_table(tasks: Sequence[Task], body: Body, round_: Round, model: Steeri
     held: dict[str, list[Task]] = defaultdict(list)
     for task in tasks:
         held[task.goal or f"section:{task.section}"].append(task)
-    ordered = walk(selectors.outline(round_.year_id, {body.pk}), lambda goal: goal.pk, lambda goal: goal.parent)
+    ordered = walk(
+        selectors.outline(round_.year_id, {body.pk}), lambda goal: goal.pk, lambda goal: goal.parent
+    )
     outline = [node.value for node in ordered]
     tallies = selectors.tallies(round_.year_id, round_)
     rows: list[Row] = []
@@ -137,7 +140,11 @@ def _goals_table(tasks: Sequence[Task], body: Body, round_: Round, model: Steeri
             rows.append(Row((Cell(numbered(area.number, area.name)),), kind="section"))
             area = None
         scale = model.fulfilment
-        step = next((scale.step(key) for key in tallies[goal.pk].steps), None) if scale and goal.pk in tallies else None
+        step = (
+            next((scale.step(key) for key in tallies[goal.pk].steps), None)
+            if scale and goal.pk in tallies
+            else None
+        )
         rows.append(_goal_row(goal, held[goal.key], round_, model, step))
     for section in model.sections:
         things = held.get(f"section:{section.key}", [])
@@ -171,7 +178,9 @@ def _goals_table(tasks: Sequence[Task], body: Body, round_: Round, model: Steeri
     )
 
 
-def _goal_row(goal: OutlineGoal, tasks: Sequence[Task], round_: Round, model: SteeringModel, step: object) -> Row:
+def _goal_row(
+    goal: OutlineGoal, tasks: Sequence[Task], round_: Round, model: SteeringModel, step: object
+) -> Row:
     href = reverse("planning:report_goal", args=[round_.key, goal.key])
     asked = any(task.kind is TaskKind.GOAL for task in tasks)
     symbol = figures.step_symbol(step) if asked else None  # type: ignore[arg-type]
@@ -191,7 +200,11 @@ def _row(name: str, href: str, tasks: Sequence[Task], step: Cell, model: Steerin
 
 def _count(tasks: Iterable[Task], kind: TaskKind) -> Cell:
     count = progress(task for task in tasks if task.kind is kind)
-    return Cell(count_of(count.reported, count.total), muted=count.complete) if count.total else Cell("–", muted=True)
+    return (
+        Cell(count_of(count.reported, count.total), muted=count.complete)
+        if count.total
+        else Cell("–", muted=True)
+    )
 
 
 def _people_table(tasks: Sequence[Task], round_: Round, today: dt.date) -> Table:
@@ -202,7 +215,9 @@ def _people_table(tasks: Sequence[Task], round_: Round, today: dt.date) -> Table
         if task.kind is not TaskKind.GOAL:
             held[task.person, "" if task.person else task.unit].append(task)
     rows = []
-    for (person, unit), things in sorted(held.items(), key=lambda pair: (-progress(pair[1]).left, pair[1][0].person_name)):
+    for (person, unit), things in sorted(
+        held.items(), key=lambda pair: (-progress(pair[1]).left, pair[1][0].person_name)
+    ):
         left = [task for task in things if not task.done]
         late = any(task.late(today) for task in left)
         name = things[0].person_name if person else units.get(unit, unit) or _("Ingen ansvarig")
@@ -232,7 +247,11 @@ def _people_table(tasks: Sequence[Task], round_: Round, today: dt.date) -> Table
 
 def _things(left: Sequence[Task]) -> list[str]:
     """The first few things by name, and how many more."""
-    names = list(dict.fromkeys(task.name for task in left))
+    names = list(
+        dict.fromkeys(
+            f"{task.name}: {task.goal_name}" if task.kind is TaskKind.TEXT else task.name for task in left
+        )
+    )
     more = len(names) - MOST_THINGS
     if more <= 1:
         return names
@@ -249,7 +268,9 @@ def _actions(tasks: Sequence[Task], body: Body, round_: Round, model: SteeringMo
             found.append(Action(_("Fortsätt rapportera"), href, primary=True))
     if any(task.kind is TaskKind.ASSIGNMENT for task in tasks):
         href = reverse("planning:report_assignments", args=[round_.key, body.key])
-        found.append(Action(_("Alla %(assignments)s i en lista") % {"assignments": noun(model, "assignment", 2)}, href))
+        found.append(
+            Action(_("Alla %(assignments)s i en lista") % {"assignments": noun(model, "assignment", 2)}, href)
+        )
     return tuple(found)
 
 

@@ -26,7 +26,7 @@ from uppsikt.planning.pages.words import capital, noun, numbered, small
 from uppsikt.planning.rules.reporting import PartKind
 from uppsikt.planning.selectors import AssignmentView, IndicatorView
 from uppsikt.planning.selectors.reporting_sheet import Before, Part, Sheet
-from uppsikt.texts.rules import to_html
+from uppsikt.texts.rules import Node, to_html
 from uppsikt.web.parts import Badge, Crumb, Fact, Judgement, Link, Symbol, Text
 
 
@@ -157,11 +157,15 @@ def goal_report_page(sheet: Sheet, sent: Sent, asker: Asker, before: Before | No
         eyebrow=view.level.label,
         url=reverse("planning:report_goal", args=[round_.key, goal.key]),
         around=_neighbours(goal.key, goal.body_id, round_),
-        carry=reverse("planning:report_carry", args=[round_.key, goal.key]) if carried and sheet.is_open else "",
+        carry=reverse("planning:report_carry", args=[round_.key, goal.key])
+        if carried and sheet.is_open
+        else "",
     )
 
 
-def section_report_page(sheet: Sheet, sent: Sent, asker: Asker, section: str, periods: Sequence[str]) -> SheetPage:
+def section_report_page(
+    sheet: Sheet, sent: Sent, asker: Asker, section: str, periods: Sequence[str]
+) -> SheetPage:
     """The page of a section's indicators, such as personnel."""
     label = next((each.label for each in sheet.model.sections if each.key == section), section)
     url = reverse("planning:report_section", args=[sheet.round.key, sheet.body.key, section])
@@ -256,7 +260,7 @@ def _closed(state: RoundState, round_: Round) -> str:
     ) % {"round": round_.name}
 
 
-def _html(content: list[object] | None) -> SafeString | str:
+def _html(content: list[Node] | None) -> SafeString | str:
     return mark_safe(to_html(content)) if content else ""  # noqa: S308  to_html escapes everything
 
 
@@ -309,7 +313,9 @@ def _assignment_block(
     item = row.assignment.item
     earlier = _earlier(row, before)
     facts = [
-        Fact(sheet.model.words.get("responsible", _("Ansvarig")), item.responsible.name) if item.responsible else None,
+        Fact(sheet.model.words.get("responsible", _("Ansvarig")), item.responsible.name)
+        if item.responsible
+        else None,
         Fact(_("Ska vara klart"), format_date(item.deadline)) if item.deadline else None,
         Fact(_("Beslut"), str(row.assignment.decision)) if str(row.assignment.decision) else None,
     ]

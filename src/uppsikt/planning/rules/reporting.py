@@ -60,6 +60,7 @@ class Task:
     name: str
     body: str
     goal: str
+    goal_name: str
     section: str
     person: str
     person_name: str

@@ -291,7 +291,7 @@ def _outcome_part(
     )
 
 
-def _who(thing: Any) -> dict[str, str]:
+def _who(thing: Any) -> dict[str, Any]:
     """Who answers for it."""
     unit = getattr(thing, "unit", None)
     return {

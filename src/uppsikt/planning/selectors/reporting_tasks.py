@@ -45,6 +45,18 @@ def reporting_tasks(round_: Round, bodies: Collection[str] | None = None) -> lis
     )
 
 
+def reporting_bodies(year: int) -> set[str]:
+    """The keys of the bodies that have something to report in the year. Two queries."""
+    uses = IndicatorUse.objects.filter(year_id=year, removed_at__isnull=True).values_list(
+        "body__key", flat=True
+    )
+    tasks = Assignment.objects.filter(item__year_id=year, item__removed_at__isnull=True)
+    return {
+        *uses.order_by().distinct(),
+        *tasks.order_by().values_list("item__body__key", flat=True).distinct(),
+    }
+
+
 def _of(rows: QuerySet[Row], bodies: Collection[str] | None, field: str) -> QuerySet[Row]:
     """The rows of those bodies."""
     return rows if bodies is None else rows.filter(**{f"{field}__in": list(bodies)})
@@ -89,6 +101,7 @@ def _indicators(round_: Round, bodies: Collection[str] | None) -> Iterable[Task]
             name=use.label or use.indicator.name,
             body=use.body.key,
             goal=use.goal.key if use.goal else "",
+            goal_name=use.goal.name if use.goal else "",
             section=use.section,
             person=use.responsible.key if use.responsible else "",
             person_name=use.responsible.name if use.responsible else "",
@@ -115,6 +128,7 @@ def _assignments(round_: Round, bodies: Collection[str] | None) -> Iterable[Task
             name=row.title,
             body=item.body.key,
             goal=row.goal.key if row.goal else "",
+            goal_name=row.goal.name if row.goal else "",
             section="",
             person=item.responsible.key if item.responsible else "",
             person_name=item.responsible.name if item.responsible else "",
@@ -132,7 +146,7 @@ def _texts(goals: Collection[Goal], model: SteeringModel, round_: Round) -> Iter
     }
     written = {slot for slot, content in texts.contents(list(slots.values())).items() if content}
     for goal, kind in wanted:
-        yield _of_goal(goal, TaskKind.TEXT, f"{kind.label}: {goal}", round_, done=slots[goal.pk, kind.key] in written)
+        yield _of_goal(goal, TaskKind.TEXT, kind.label, round_, done=slots[goal.pk, kind.key] in written)
 
 
 def _assessments(goals: Collection[Goal], model: SteeringModel, round_: Round) -> Iterable[Task]:
@@ -159,6 +173,7 @@ def _of_goal(goal: Goal, kind: TaskKind, name: str, round_: Round, *, done: bool
         name=name,
         body=goal.body.key,
         goal=goal.key,
+        goal_name=goal.name,
         section="",
         person=goal.responsible.key if goal.responsible else "",
         person_name=goal.responsible.name if goal.responsible else "",

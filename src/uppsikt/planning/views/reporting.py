@@ -20,7 +20,6 @@ from uppsikt.kernel import clock
 from uppsikt.kernel.problems import InputError
 from uppsikt.organisation import access as organisation
 from uppsikt.organisation.rules import Permission
-from uppsikt.organisation.selectors import Body
 from uppsikt.planning import access
 from uppsikt.planning.actions.reporting import carry_texts, drop_drafts, move_round
 from uppsikt.planning.forms.reporting import MoveForm, forms_of
@@ -66,7 +65,9 @@ def reporting(request: HttpRequest) -> HttpResponse:
 def body(request: HttpRequest, round: str, body: str) -> HttpResponse:  # noqa: A002  the address's own word
     """The round's start page for a body."""
     found, chosen = organisation.body(request.user, body), access.round_(request.user, round)
-    page = round_page(found, chosen, today=clock.today(), may_run=_may_run(request, found))
+    page = round_page(
+        found, chosen, today=clock.today(), may_run=access.may_run(request.user, chosen, found.key)
+    )
     return render(request, "planning/report_round.html", {"page": page})
 
 
@@ -75,6 +76,8 @@ def move(request: HttpRequest, round: str, body: str) -> HttpResponse:  # noqa: 
     """Open, close or reopen the round (state, reason)."""
     found = organisation.body(request.user, body, Permission.RUN_ROUND)
     chosen = access.round_(request.user, round)
+    if not access.may_run(request.user, chosen, found.key):
+        raise PermissionDenied(_("Tillfället gäller fler nämnder än din. Be den centrala controllern."))
     form = MoveForm(request.POST)
     try:
         if form.is_valid():
@@ -200,10 +203,6 @@ def _is_month(code: str, round_: Round) -> bool:
     """Whether the code is a month of the round's year, up to its cut-off."""
     year, _dash, month = code.partition("-")
     return year == str(round_.year_id) and month.isdecimal() and 1 <= int(month) <= round_.cutoff.month
-
-
-def _may_run(request: HttpRequest, body: Body) -> bool:
-    return organisation.grants(request.user).allows(Permission.RUN_ROUND, body=body.key)
 
 
 def _user(request: HttpRequest) -> User:
