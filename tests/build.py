@@ -163,7 +163,11 @@ def small_world(*, model: str = "malomrade-2024") -> SimpleNamespace:
     own = goal(key="2024-trygghet", at=board, level=levels[-1]["key"], parent=above, name="Öka tryggheten")
     series = indicator(key="oro", name="Oro för brott")
     in_plan = use(under=own, of=series)
-    target(of=in_plan)
+    targets = preset(model)["targets"]
+    target(
+        of=in_plan, kind="le" if "le" in targets["kinds"] else "bare",
+        role="milestone" if targets["milestone"] else "final",
+    )  # fmt: skip
     rounds = SimpleNamespace(
         interim=reporting_round(
             key="2024-augusti", kind="interim", cutoff="2024-08-31", state=RoundState.CLOSED
