@@ -132,7 +132,7 @@ def home_page(user: User, context: Context) -> HomePage:
     departures = _departures(view)
     return HomePage(
         title=_("Min sida"),
-        lead=_lead(rounds, today),
+        lead=_lead(rounds, today) or _where(context, names),
         crumbs=(Crumb(_("Min sida")),),
         action=_action(rounds),
         todo=_todo(rounds, today) if rounds and any(each.mine for each in rounds) else None,
@@ -183,6 +183,15 @@ def _lead(rounds: Sequence[Ahead], today: dt.date) -> str:
     return " ".join(told)
 
 
+def _where(context: Context, names: dict[str, str]) -> str:
+    """Whose state and when the page shows, for those who have nothing of their own to report."""
+    if context.round is None:
+        return _("Inget uppföljningstillfälle är upplagt än.")
+    body = names.get(context.body.key, "") if context.body else _("alla nämnder")
+    words = {"body": body, "round": context.round.name, "day": format_date(context.round.cutoff)}
+    return _("Läget för %(body)s i %(round)s.") % words
+
+
 def _action(rounds: Sequence[Ahead]) -> Action | None:
     for each in rounds:
         if each.left:
@@ -204,7 +213,6 @@ def _todo(rounds: Sequence[Ahead], today: dt.date) -> Table:
         columns=(
             Column("what", _("Vad"), width="wide"),
             Column("kind", _("Rapportera")),
-            Column("goal", _("Mål"), width="wide"),
         ),
         rows=tuple(rows),
         sticky=False,
@@ -225,9 +233,8 @@ def _task_row(task: Task, round_: Round) -> Row:
     }
     return Row(
         (
-            Cell(task.name),
+            Cell(task.name, sub="" if task.kind is TaskKind.GOAL else task.goal_name),
             Cell(kinds[task.kind], muted=True),
-            Cell("" if task.kind is TaskKind.GOAL else task.goal_name, muted=True),
         ),
         href=addresses.of_task(task, round_),
     )

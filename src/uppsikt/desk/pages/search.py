@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from uppsikt.texts.rules import text_of
 from uppsikt.web.parts import Crumb, Text
 
 SHORTEST, MOST, AROUND = 2, 12, 70
+LIVE = re.compile(r"\[\[[a-z_]+\]\]")  # a live figure, before it has been worked out
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ def marked(text: str, words: str) -> SafeString:
 
 def around(text: str, words: str) -> SafeString | str:
     """Some of the text around the words, marked; nothing when it does not hold them."""
-    flat = " ".join(text.split())
+    flat = " ".join(LIVE.sub("…", text).split())
     at = flat.casefold().find(words.casefold())
     if at < 0:
         return ""

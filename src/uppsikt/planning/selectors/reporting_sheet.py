@@ -142,9 +142,16 @@ def section_sheet(
 def assignment_sheet(body: Body, round_: Round, user_key: str) -> Sheet:
     """The quick list of all the body's assignments."""
     model = cycle.model_for(round_.year_id)
-    views = tuple(assignment_views(round_.year_id, body, (), model, round_, None, whole=True))
+    rows = assignment_views(round_.year_id, body, (), model, round_, None, whole=True)
+    views = tuple(sorted(rows, key=_by_number))
     parts = [_status_part(row, round_) for row in views]
     return _sheet(round_, body, model, None, (), views, parts, user_key)
+
+
+def _by_number(row: AssignmentView) -> tuple[int, int]:
+    """The plan's own numbers first, in order; the rest as the plan has them (sorting keeps the order)."""
+    number = row.assignment.number
+    return (0, int(number)) if number.isdecimal() else (1, 0)
 
 
 def values_at(kind: PartKind, pk: int) -> Mapping[str, Any] | None:
