@@ -67,7 +67,10 @@ def _report(options: argparse.Namespace) -> Report:
             f"Det finns ingen plan {options.body} {options.round}.",
             remedy="Ange organ och år, t.ex. ks 2024.",
         )
-    return selectors.plan_report_or_new(found, int(options.round))
+    try:
+        return selectors.plan_report_or_new(found, int(options.round))
+    except LookupError as error:
+        raise refuse("no-model", f"År {options.round} saknar styrmodell.") from error
 
 
 def _adopted(row: Report, format_: str) -> bytes | None:
