@@ -37,8 +37,24 @@ def clean_text(text: str, *, glyphs: Collection[str] | None = None) -> str:
     if text.isascii() and text.isprintable():
         return text if glyphs is None else _keep_together(text)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    cleaned = "".join(_clean_character(c, glyphs) for c in text)
+    cleaned = text.translate(_table(None if glyphs is None else frozenset(glyphs)))
     return cleaned if glyphs is None else _keep_together(cleaned)
+
+
+class _Table(dict[int, str]):
+    """What each character becomes, found out the first time it is met."""
+
+    def __init__(self, glyphs: frozenset[str] | None) -> None:
+        self._glyphs = glyphs
+
+    def __missing__(self, code: int) -> str:
+        made = self[code] = _clean_character(chr(code), self._glyphs)
+        return made
+
+
+@lru_cache(maxsize=8)
+def _table(glyphs: frozenset[str] | None) -> _Table:
+    return _Table(glyphs)
 
 
 def _keep_together(text: str) -> str:

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ class TypesetError(RuntimeError):
 
 
 def render_pdf(
-    payload: Payload | Mapping[str, Any],
+    payload: Payload | Mapping[str, Any] | Callable[[], Payload],
     *,
     charts: Mapping[str, str] | None = None,
     fingerprint: str | None = None,
@@ -36,6 +36,7 @@ def render_pdf(
     """The report as PDF.
 
     Args:
+        payload: the report, or what composes it: called while the typesetter loads.
         charts: SVG per chart key, when they are already drawn.
         fingerprint: hash of the frozen payload, printed in the footer of an adopted report.
 
@@ -44,7 +45,8 @@ def render_pdf(
         TypesetError: the typesetter failed or took too long.
     """
     with tempfile.TemporaryDirectory(prefix="uppsikt-pdf-") as name, _worker(Path(name)) as worker:
-        ready = prepare(payload, glyphs=fonts.covered(), fingerprint=fingerprint)
+        composed = payload() if callable(payload) else payload
+        ready = prepare(composed, glyphs=fonts.covered(), fingerprint=fingerprint)
         wanted = charts_of(ready)
         drawn = dict(charts or {})
         missing = [chart for chart in wanted if chart["key"] not in drawn]
