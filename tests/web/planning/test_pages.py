@@ -68,7 +68,7 @@ def test_the_councils_goal_lists_the_answers_one_may_read(client: Client, world:
 def test_an_indicator_tells_verdict_distance_and_origin(client: Client, world: SimpleNamespace) -> None:
     html = text(client, "/indicators/oro/")
     assert "Ej uppnått" in html
-    assert "17 procent kvar till målet" in html
+    assert "17 procentenheter kvar till målet" in html
     assert "Uppsikt" in html  # who registered it
     assert "<svg" in html
     assert 'aria-label="Oro för brott.' in html

@@ -38,6 +38,7 @@ class Standing:
     judgement: Judgement
     reason: Text
     distance: Text
+    round: Text
     trend: Trend | None
     reported_reason: Text
     analysis: Text
@@ -90,7 +91,7 @@ def indicator_page(
         title=own,
         lead=indicator.definition,
         crumbs=_crumbs(own, use, names, round_),
-        standing=_standing(view, model) if view and view.target else None,
+        standing=_standing(view, model, round_) if view and view.target else None,
         chart=indicator_series.chart_of(own, indicator, view, shown),
         tables=indicator_series.tables_of(view, indicator, shown, round_),
         registered=indicator_series.registered_table(said, model, names),
@@ -123,13 +124,14 @@ def _crumbs(
     return (*crumbs, Crumb(name))
 
 
-def _standing(view: IndicatorView, model: SteeringModel) -> Standing:
+def _standing(view: IndicatorView, model: SteeringModel, round_: Round | None) -> Standing:
     judgement = view.judgement
     report = view.report
     return Standing(
         judgement=figures.judgement_of(view),
         reason=judgement.reason,
         distance=_distance(view),
+        round=_("Bedömt vid %(round)s.") % {"round": round_.name} if round_ else "",
         trend=figures.trend_of(view),
         reported_reason=report.reason if report and view.disagrees else "",
         analysis=report.analysis if report else "",
@@ -141,7 +143,7 @@ def _distance(view: IndicatorView) -> str:
     distance = view.judgement.distance
     if distance is None:
         return ""
-    unit = view.indicator.measure
+    unit = _unit(view.indicator.measure)
     if distance == 0 and view.judgement.verdict is Verdict.NOT_MET:
         return _("Utfallet är lika med gränsen, som inte ingår.")
     if distance >= 0:
@@ -149,6 +151,11 @@ def _distance(view: IndicatorView) -> str:
         return (_("%(distance)s %(unit)s på rätt sida om målet.") % words).replace("  ", " ")
     words = {"distance": format_decimal(abs(distance)), "unit": unit}
     return (_("%(distance)s %(unit)s kvar till målet.") % words).replace("  ", " ")
+
+
+def _unit(measure: str) -> str:
+    """What a distance is counted in: between two percentages there are percentage points."""
+    return {"procent": _("procentenheter"), "index": _("enheter"), "kvot": _("enheter")}.get(measure, measure)
 
 
 def _facts(indicator: Indicator, use: IndicatorUse | None) -> tuple[Fact, ...]:
@@ -178,6 +185,7 @@ def _plans(
     names: dict[str, str],
     model: SteeringModel,
 ) -> Table:
+    sections = {section.key: section.label for section in model.sections}
     rows = []
     for use in selectors.plans_using(indicator, readable):
         targets = sorted(
@@ -189,7 +197,12 @@ def _plans(
             Row(
                 (
                     Cell(f"{names.get(use.body.key, use.body.key)} {use.year_id}"),
-                    Cell(numbered(use.goal.number, use.goal.name) if use.goal else use.section, muted=True),
+                    Cell(
+                        numbered(use.goal.number, use.goal.name)
+                        if use.goal
+                        else sections.get(use.section, use.section),
+                        muted=True,
+                    ),
                     Cell(" · ".join(printed) or _("inget mål")),
                 ),
                 href=links.indicator(indicator.key, use=use.key),

@@ -15,7 +15,7 @@ from uppsikt.cycle.rules.steering import SteeringModel
 from uppsikt.cycle.selectors import Round
 from uppsikt.kernel.clock import STOCKHOLM
 from uppsikt.kernel.numbers import MISSING, format_decimal
-from uppsikt.kernel.period import Period, format_date
+from uppsikt.kernel.period import MONTHS, Period, format_date
 from uppsikt.planning.pages import figures, links
 from uppsikt.planning.pages.words import capital
 from uppsikt.planning.selectors import Holder, Indicator, IndicatorView, Said
@@ -40,6 +40,7 @@ class Line:
 
     name: str
     own: bool
+    breakdown: str
     said: Mapping[str, Said]
 
 
@@ -89,8 +90,20 @@ def _lines(
             continue
         is_own = one.holder in own
         found.setdefault((is_own, _name(one, model, names, is_own=is_own)), {})[one.period.code] = one
-    order = sorted(found, key=lambda key: (not key[0], key[1] != _("Totalt")))
-    return Lines(kind, tuple(periods), tuple(Line(name, mine, found[mine, name]) for mine, name in order))
+    lines = [
+        Line(name, mine, next(iter(held.values())).breakdown, held) for (mine, name), held in found.items()
+    ]
+    places = _places(model)
+    lines.sort(key=lambda line: (not line.own, [places.get(part, 99) for part in line.breakdown.split(",")]))
+    return Lines(kind, tuple(periods), tuple(lines))
+
+
+def _places(model: SteeringModel) -> dict[str, int]:
+    """Where each breakdown stands: the total first, then as the model lists its dimensions and their values."""
+    listed = [
+        f"{dimension.key}={value}" for dimension in model.dimensions for value, _label in dimension.values
+    ]
+    return {"": 0} | {part: place for place, part in enumerate(listed, start=1)}
 
 
 def _name(one: Said, model: SteeringModel, names: Mapping[str, str], *, is_own: bool) -> str:
@@ -110,22 +123,32 @@ def chart_of(
     if not shown:
         return None
     main = shown[0]
-    drawn = [line for line in main.lines if any(one.value is not None for one in line.said.values())]
-    drawn = drawn[:MOST_LINES]
-    if not drawn or len(main.periods) < 2:
+    drawn = _drawn(main.lines)
+    periods = [period for period in main.periods if any(_value(line, period) is not None for line in drawn)]
+    if len(periods) < 2:
         return None
     target = view.target if view else None
     bound = figures.bound(target)
-    series = [Series(line.name, tuple(_value(line, period) for period in main.periods)) for line in drawn]
+    series = [Series(line.name, tuple(_value(line, period) for period in periods)) for line in drawn]
     return chart(
         caption=_("Utveckling"),
         unit=indicator.measure,
-        alt=_alt(name, drawn, main.periods, target.text if target else ""),
-        x=[_short(period) for period in main.periods],
+        alt=_alt(name, drawn, periods, target.text if target else ""),
+        x=[_short(period) for period in periods],
         series=series,
         target=bound,
         target_label=_("mål %(target)s") % {"target": target.text} if target and bound is not None else "",
     )
+
+
+def _drawn(lines: Sequence[Line]) -> list[Line]:
+    """The lines that belong in one picture: the total with the parts of one dimension, and whom to compare with."""
+    held = [line for line in lines if any(one.value is not None for one in line.said.values())]
+    parts = [line.breakdown.partition("=")[0] for line in held if line.own and line.breakdown]
+    dimension = next((part for part in parts if part != "reference"), "")
+    wanted = {"", "reference", dimension}
+    fit = [line for line in held if line.breakdown.partition("=")[0] in wanted and "," not in line.breakdown]
+    return fit[:MOST_LINES]
 
 
 def _value(line: Line, period: Period) -> Decimal | None:
@@ -158,7 +181,8 @@ def _short(period: Period) -> str:
         case "year":
             return str(period.year)
         case "rolling12" | "month":
-            return period.code[2:7]
+            last = period.end - dt.timedelta(days=1)
+            return f"{MONTHS[last.month - 1][:3]} {last.year}"
         case _:
             return period.code[2:]
 

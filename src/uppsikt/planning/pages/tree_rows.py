@@ -216,6 +216,8 @@ def indicator_row(view: IndicatorView, frame: Frame, level: int) -> Row:
     if then is not None and then.judgement.verdict is not view.judgement.verdict:
         change = _("var %(verdict)s") % {"verdict": small(then.judgement.verdict.label)}
     values = figures.values_line(view, frame.model, frame.year)
+    way = figures.trend_of(view) if frame.model.indicators.show_trend else None
+    targets = f" · {figures.targets_line(view)}" if way else figures.targets_line(view)
     has_value = figure is not None and (figure.value is not None or figure.hidden)
     return Row(
         cells=(
@@ -224,8 +226,8 @@ def indicator_row(view: IndicatorView, frame: Frame, level: int) -> Row:
             Cell(sparkline=figures.spark(view, frame.model, frame.year)),
             Cell(values, origin=figures.origin_of(view, figure, frame.round) if figure and has_value else None),
             Cell(
-                figures.targets_line(view),
-                trend=figures.trend_of(view) if frame.model.indicators.show_trend else None,
+                targets,
+                trend=way,
                 sub=change,
                 muted=True,
             ),
