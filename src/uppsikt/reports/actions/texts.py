@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.actions import require_open
 from uppsikt.history.actions import atomic
 from uppsikt.history.events import EventKind
@@ -42,8 +45,13 @@ def save_chapter_text(
 
 
 def chapter_label(report: Report, chapter: str) -> str:
-    """What a chapter's text is called in the history and among drafts."""
-    return f"{report.title}: {chapter}"
+    """What a chapter's text is called in the history, among drafts and in search."""
+    return _label(report, chapter, selectors.outline(report, cycle.model_for(report.year_id)).document)
+
+
+def _label(report: Report, key: str, outline: list[dict[str, Any]]) -> str:
+    title = next((chapter["title"] for chapter in outline if chapter["key"] == key), key)
+    return f"{report.title}: {title}"
 
 
 @atomic
@@ -82,9 +90,10 @@ def carry_texts_forward(*, report: Report, by: Actor) -> int:
 
 def _chapters(report: Report, before: Report) -> list[tuple[str, str, str]]:
     model = planning.snapshot(year=report.year_id, round_=report.round, body=report.body, goal_ids=()).model
-    keys = [chapter["key"] for chapter in selectors.outline(report, model).document]
+    outline = selectors.outline(report, model).document
+    keys = [chapter["key"] for chapter in outline]
     return [
-        (chapter_slot(report.key, key), chapter_slot(before.key, key), chapter_label(report, key))
+        (chapter_slot(report.key, key), chapter_slot(before.key, key), _label(report, key, outline))
         for key in keys
     ]
 
@@ -105,9 +114,10 @@ def _goals(report: Report, before: Report) -> list[tuple[str, str, str]]:
             if view.goal.carried_over_from is None:
                 continue
             source = view.goal.carried_over_from.key
-        kinds = [kind.key for kind in now.model.texts_for(view.level.key)]
-        for kind in kinds:
+        for kind in now.model.texts_for(view.level.key):
             body = report.body.key
-            target = goal_slot(view.goal.key, report.round.key, body, kind)
-            pairs.append((target, goal_slot(source, before.round.key, body, kind), f"{view.goal}: {kind}"))
+            target = goal_slot(view.goal.key, report.round.key, body, kind.key)
+            pairs.append(
+                (target, goal_slot(source, before.round.key, body, kind.key), f"{view.goal}: {kind.label}")
+            )
     return pairs
