@@ -116,7 +116,7 @@ def _place(row: Report, chapter: str, made: Assembled) -> Place:
         raise Http404
     return Place(
         slot=chapter_slot(row.key, chapter),
-        label=title,
+        label=f"{row.title}: {title}",
         url=links.to("chapter", row, chapter=chapter),
         next_url=f"{links.to('workspace', row)}?chapter={chapter}",
         upload_url=links.to("pictures", row),
