@@ -49,7 +49,7 @@ def load(*, password: str, by: Actor = LOADER) -> Loaded:
     with transaction.atomic():
         result: ImportResult | None = None
         if not selectors.is_loaded():
-            result = import_dataset(DATA, by=by)
+            result = import_dataset(DATA, by=by, name="demon")
             if result.problems:
                 raise InputError(*result.problems)
         people = tuple(selectors.people())

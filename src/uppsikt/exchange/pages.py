@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from uppsikt.exchange import selectors
 from uppsikt.exchange.forms import UploadForm
@@ -16,9 +16,11 @@ from uppsikt.exchange.rules.changes import Change, RowChange, TableChanges
 from uppsikt.exchange.rules.result import ImportResult
 from uppsikt.kernel.numbers import format_decimal
 from uppsikt.kernel.problems import Problem
+from uppsikt.texts.pages import moment_text
 from uppsikt.web.parts import Action, Crumb, Empty, KeyFigure, Text
 from uppsikt.web.tables import Cell, Column, Row, Table
 
+MOST_FAULTS = 500
 MOST_ROWS = 100  # shown of one table's changes; the count tells of the rest
 RECENT = 10
 
@@ -37,7 +39,7 @@ class ImportPage:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One table's changes, or one file's faults, folded. `count`: in words. `is_open`: shown from the start."""
+    """One table's changes, folded. `count`: in words. `is_open`: shown from the start."""
 
     title: Text
     count: Text
@@ -49,7 +51,7 @@ class Section:
 class PreviewPage:
     """What a file would change, or what is wrong with it.
 
-    `verdict` and `tone`: the answer in one sentence. `apply`: the button, None when there is nothing to do.
+    `verdict` and `tone`: the answer in one sentence. `faults` or `sections` (one for each table). `apply`: the button, None when there is nothing to do.
     """
 
     title: Text
@@ -59,6 +61,7 @@ class PreviewPage:
     icon: str
     verdict: Text
     figures: tuple[KeyFigure, ...]
+    faults: Table | None
     sections: tuple[Section, ...]
     apply: Action | None
     back: Action
@@ -87,7 +90,7 @@ def import_page(form: UploadForm) -> ImportPage:
     rows = [
         Row(
             (
-                Cell(f"{event.at:%Y-%m-%d %H:%M}"),
+                Cell(moment_text(event.at)),
                 Cell(event.label),
                 Cell(event.actor_name),
                 Cell(_number(sum(event.data.get("rows", {}).values()))),
@@ -126,16 +129,13 @@ def preview_page(result: ImportResult, digest: str) -> PreviewPage:
     if result.problems:
         return _faulty(result, crumbs, back)
     changed = result.rows_changed
-    words = ngettext("%(count)s rad ändras.", "%(count)s rader ändras.", changed) % {
-        "count": _number(changed)
-    }
     return PreviewPage(
         title=_("Granska inläsningen"),
         lead=result.name,
         crumbs=crumbs,
         tone="accent" if changed else "good",
         icon="list-checks" if changed else "check",
-        verdict=_("%(words)s Inget är ändrat ännu.") % {"words": words}
+        verdict=_("Så här blir det om du läser in filen. Inget är ändrat ännu.")
         if changed
         else _("Allt i filen finns redan, så det finns inget att läsa in."),
         figures=(
@@ -143,6 +143,7 @@ def preview_page(result: ImportResult, digest: str) -> PreviewPage:
             KeyFigure(_("Ändrade rader"), _number(sum(one.changed for one in result.changes))),
             KeyFigure(_("Redan lika"), _number(result.rows_unchanged)),
         ),
+        faults=None,
         sections=tuple(_changes(one, changed) for one in result.changes if one.rows),
         apply=Action(
             _("Läs in"), reverse("exchange:preview", args=[digest]), primary=True, post=True, icon="check"
@@ -155,61 +156,50 @@ def preview_page(result: ImportResult, digest: str) -> PreviewPage:
 
 def _faulty(result: ImportResult, crumbs: tuple[Crumb, ...], back: Action) -> PreviewPage:
     count = len(result.problems)
-    by_file: dict[str, list[Problem]] = defaultdict(list)
-    for problem in result.problems:
-        by_file[problem.where.file].append(problem)
     return PreviewPage(
         title=_("Filen behöver rättas"),
         lead=result.name,
         crumbs=crumbs,
         tone="bad",
         icon="circle-alert",
-        verdict=ngettext(
-            "%(count)s fel. Ingenting har ändrats: rätta filen och läs in den igen.",
-            "%(count)s fel. Ingenting har ändrats: rätta filen och läs in den igen.",
-            count,
-        )
+        verdict=_("%(count)s fel. Ingenting har ändrats: rätta filen och läs in den igen.")
         % {"count": _number(count)},
         figures=(),
-        sections=tuple(_faults(result.name, file, found) for file, found in by_file.items()),
+        faults=_faults(result),
+        sections=(),
         apply=None,
         back=back,
     )
 
 
-def _faults(name: str, file: str, problems: list[Problem]) -> Section:
+def _faults(result: ImportResult) -> Table:
+    """The faults by file or sheet, in the order of the rows."""
+    by_file: dict[str, list[Problem]] = defaultdict(list)
+    for problem in result.problems[:MOST_FAULTS]:
+        by_file[problem.where.file].append(problem)
+    rest = len(result.problems) - MOST_FAULTS
+    return Table(
+        "faults",
+        _("Det här är fel"),
+        (
+            Column("where", _("Var"), width="fit"),
+            Column("message", _("Vad som är fel och vad du kan göra"), width="wide"),
+        ),
+        tuple(line for file, found in by_file.items() for line in _fault_lines(result.name, file, found)),
+        caption_hidden=True,
+        row_header=False,
+        notes=(_("… och %(count)s fel till.") % {"count": _number(rest)},) if rest > 0 else (),
+    )
+
+
+def _fault_lines(name: str, file: str, problems: list[Problem]) -> Iterator[Row]:
     title = file.removeprefix(f"{name}, ") or name
     title = title[:1].upper() + title[1:] if title.startswith("bladet ") else title
-    rows = [
-        Row(
-            (
-                Cell("" if one.where.row is None else str(one.where.row)),
-                Cell(one.where.field),
-                Cell(one.message),
-                Cell(one.remedy),
-            )
-        )
-        for one in problems
-    ]
-    return Section(
-        title,
-        ngettext("%(count)s fel", "%(count)s fel", len(rows)) % {"count": _number(len(rows))},
-        Table(
-            f"faults-{title}".replace(" ", "-").replace(",", "").replace("/", "-").replace(".", "-"),
-            _("Fel i %(file)s") % {"file": title},
-            (
-                Column("row", _("Rad"), align="num", width="fit"),
-                Column("field", _("Fält"), width="fit"),
-                Column("message", _("Fel"), width="wide"),
-                Column("remedy", _("Gör så här"), width="wide"),
-            ),
-            tuple(rows),
-            caption_hidden=True,
-            dense=True,
-            row_header=False,
-        ),
-        is_open=True,
-    )
+    count = _("%(count)s fel") % {"count": _number(len(problems))}
+    yield Row((Cell(f"{title}: {count}", colspan=2),), kind="section")
+    for one in problems:
+        row = "" if one.where.row is None else _("Rad %(row)s") % {"row": one.where.row}
+        yield Row((Cell(row, sub=one.where.field), Cell(one.message, sub=one.remedy)))
 
 
 def _changes(changes: TableChanges, total: int) -> Section:
@@ -226,39 +216,20 @@ def _changes(changes: TableChanges, total: int) -> Section:
         Table(
             f"changes-{changes.table.key}",
             changes.table.title,
-            (
-                Column("what", _("Rad"), width="wide"),
-                Column("change", _("Ändring"), width="fit"),
-                Column("before", _("Fält"), width="fit"),
-                Column("from", _("Nu")),
-                Column("to", _("Blir")),
-            ),
-            tuple(line for row in rows for line in _lines(row)),
+            (Column("what", _("Rad"), width="wide"), Column("change", _("Ändring"), width="wide")),
+            tuple(_line(row) for row in rows),
             caption_hidden=True,
-            dense=True,
             notes=(_("… och %(count)s rader till.") % {"count": _number(rest)},) if rest > 0 else (),
         ),
         is_open=total <= MOST_ROWS // 2 or bool(changes.changed),
     )
 
 
-def _lines(row: RowChange) -> list[Row]:
-    label = Cell(row.label, sub=row.key if row.key != row.label else "", rowspan=max(1, len(row.fields)))
+def _line(row: RowChange) -> Row:
+    label = Cell(row.label, sub=row.key if row.key != row.label else "")
     if row.kind is Change.NEW:
-        return [Row((label, Cell(_("ny"), muted=True), Cell(""), Cell(""), Cell("")))]
-    kind = Cell(_("ändras"), rowspan=len(row.fields))
-    return [
-        Row(
-            (
-                label if place == 0 else None,
-                kind if place == 0 else None,
-                Cell(field.name),
-                Cell(field.before, muted=True),
-                Cell(field.after, marked=True),
-            )
-        )
-        for place, field in enumerate(row.fields)
-    ]
+        return Row((label, Cell(_("ny rad"), muted=True)))
+    return Row((label, Cell(lines=tuple(f"{one.name}: {one.before} → {one.after}" for one in row.fields))))
 
 
 def export_page() -> ExportPage:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from uppsikt.cycle import selectors as cycle
 from uppsikt.exchange.actions.lookups import Here
 from uppsikt.exchange.rules.rows import Row
@@ -89,6 +91,14 @@ def report(row: Row, here: Here) -> None:
         title=values["title"],
         by=here.by,
     )
+    before = here.known.stored["reports"].get((values["key"],), {}).get("outline", "")
+    if values["outline"]:
+        own = json.loads(values["outline"])
+        reports.save_outline(
+            report=here.reports[values["key"]], chapters=own["chapters"], hidden=own["hidden"], by=here.by
+        )
+    elif before:
+        reports.reset_outline(report=here.reports[values["key"]], by=here.by)
 
 
 def report_text(row: Row, here: Here) -> None:

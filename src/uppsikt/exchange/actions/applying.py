@@ -12,7 +12,8 @@ from uppsikt.exchange.actions.lookups import Here
 from uppsikt.exchange.rules.rows import Row
 from uppsikt.exchange.rules.spec import Table
 from uppsikt.exchange.rules.tables import BY_KEY
-from uppsikt.kernel.problems import InputError
+from uppsikt.kernel.problems import InputError, Problem
+from uppsikt.planning.selectors import outside_model
 
 Writer = Callable[[Row, Here], None]
 
@@ -64,6 +65,11 @@ def apply(wanted: Mapping[str, Sequence[Row]], here: Here) -> None:
             except KeyError:  # it points at a row that has just been refused, and that has been said
                 if not here.dataset.faults.problems:
                     raise
+    for row in wanted.get("years", []):
+        for problem in outside_model(row.values["year"]):
+            here.dataset.faults.problems.append(
+                Problem(problem.code, row.where("model"), problem.message, problem.remedy)
+            )
 
 
 def _refused(row: Row, error: ValidationError, here: Here) -> None:

@@ -27,16 +27,16 @@ from uppsikt.history.rules import Actor
 from uppsikt.kernel.problems import Problem
 
 
-def import_dataset(source: Source, *, by: Actor, dry_run: bool = False) -> ImportResult:
+def import_dataset(source: Source, *, by: Actor, dry_run: bool = False, name: str = "") -> ImportResult:
     """Read a dataset: a folder, an Excel workbook or a zip of a folder.
 
     Every problem is found before anything is kept, also those that show only when rows are written: the sound
     rows of a faulty dataset are written and taken back. What the dataset does not mention stays as it is.
 
-    Args: dry_run: do everything and take it back.
+    Args: dry_run: do everything and take it back. name: what the history calls it, its own name unless told.
     """
-    name = source.name if isinstance(source, Path) else source[0]
-    return _bring_in(read(source), name, by=by, dry_run=dry_run)
+    own = source.name if isinstance(source, Path) else source[0]
+    return _bring_in(read(source), name or own, by=by, dry_run=dry_run)
 
 
 @atomic

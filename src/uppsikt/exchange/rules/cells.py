@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from uppsikt.cycle.rules.steering_document import parse_outline
 from uppsikt.exchange.rules.spec import Field, Kind
+from uppsikt.history.rules import canonical_json
 from uppsikt.kernel.numbers import canonical, parse_decimal
 from uppsikt.kernel.period import parse_period
 from uppsikt.texts.rules import from_plain, normalise, to_plain, validate
@@ -262,6 +265,21 @@ def _file(_field: Field, _raw: Any, text: str) -> str:
     return text
 
 
+def _outline(_field: Field, _raw: Any, text: str) -> str:
+    """{"chapters": [...], "hidden": [...]} in its one form."""
+    try:
+        found = json.loads(text)
+        chapters, hidden = found["chapters"], [str(key) for key in found["hidden"]]
+        _parsed, problems = parse_outline(chapters)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise CellFault(
+            "outline", "Dispositionen kan inte läsas.", "Ändra den i Uppsikt, eller lämna fältet tomt."
+        ) from error
+    for problem in problems:
+        raise CellFault("outline", problem.message, problem.remedy or "Ändra den i Uppsikt.")
+    return canonical_json({"chapters": chapters, "hidden": hidden})
+
+
 _READERS: dict[Kind, Callable[[Field, Any, str], Any]] = {
     Kind.KEY: _key,
     Kind.TEXT: _text,
@@ -280,4 +298,5 @@ _READERS: dict[Kind, Callable[[Field, Any, str], Any]] = {
     Kind.COLOUR: _colour,
     Kind.EMAIL: _email,
     Kind.FILE: _file,
+    Kind.OUTLINE: _outline,
 }

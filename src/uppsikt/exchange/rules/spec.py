@@ -27,6 +27,7 @@ class Kind(StrEnum):
     COLOUR = "colour"
     EMAIL = "email"
     FILE = "file"
+    OUTLINE = "outline"  # a report's own chapters, as JSON
 
 
 @dataclass(frozen=True, slots=True)

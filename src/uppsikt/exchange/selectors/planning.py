@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from decimal import Decimal
 
@@ -11,8 +10,6 @@ from uppsikt.exchange.rules.tables.planning import INDICATORS
 from uppsikt.kernel.numbers import canonical
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.selectors import Observation
-
-ALWAYS = dt.date.min  # an outcome that belongs to no round is known from the start
 
 
 def tables() -> dict[str, list[Values]]:
@@ -101,24 +98,19 @@ def _targets() -> list[Values]:
 
 
 def _observations() -> list[Values]:
-    """Of each period what any round can see: a revised outcome and the one it took over from."""
-    kept: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
+    """Of each period what some round reads: the last said in each, since the last said outside all rounds."""
+    kept: dict[tuple[object, ...], dict[int | None, Observation]] = defaultdict(dict)
     rows = Observation.objects.select_related("indicator", "body", "unit", "round")
-    for row in rows.order_by("-recorded_at", "-pk"):
-        standing = kept[row.indicator_id, row.body_id, row.unit_id, row.period, row.breakdown]
-        if not standing and row.superseded_at is not None:
-            continue  # taken away, and nothing put in its place
-        if not standing or _known_from(row) < _known_from(standing[-1]):
-            standing.append(row)
-    found = [_observation(row) for rows_ in kept.values() for row in rows_]
+    for row in rows.order_by("recorded_at", "pk"):
+        series = kept[row.indicator_id, row.body_id, row.unit_id, row.period, row.breakdown]
+        if row.round_id is None:
+            series.clear()
+        series[row.round_id] = row
+    found = [_observation(row) for series in kept.values() for row in series.values()]
     return sorted(found, key=lambda row: tuple(str(row[name] or "") for name in ORDER))
 
 
 ORDER = ("indicator", "body", "unit", "period", "breakdown", "round")
-
-
-def _known_from(row: Observation) -> tuple[dt.date, str]:
-    return (row.round.cutoff, row.round.key) if row.round else (ALWAYS, "")
 
 
 def _observation(row: Observation) -> Values:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from uppsikt.cycle import selectors as cycle
 from uppsikt.exchange.rules.rows import Values
 from uppsikt.exchange.rules.tables.reporting import NOT_SET
 from uppsikt.followup.selectors import StatusEntry
+from uppsikt.history.rules import canonical_json
 from uppsikt.planning.selectors import Assessment, IndicatorReport
 from uppsikt.reports import selectors as reports
+from uppsikt.reports.rules.outline import as_document
 from uppsikt.texts import selectors as texts
 from uppsikt.texts.rules import is_empty, to_plain
 
 
 def tables() -> dict[str, list[Values]]:
     """The tables of reports."""
+    own = _own_outlines()
     return {
         "indicator_reports": [
             {
@@ -66,11 +70,23 @@ def tables() -> dict[str, list[Values]]:
                 "year": row.year_id,
                 "round": row.round.key if row.round else "",
                 "title": row.title,
+                "outline": own.get(row.pk, ""),
             }
             for row in reports.reports().order_by("year_id", "key")
         ],
         "report_texts": _report_texts(),
     }
+
+
+def _own_outlines() -> dict[int, str]:
+    """The outlines that depart from the steering model's, by report."""
+    found = {}
+    for row in reports.ReportOutline.objects.all().current().select_related("report"):
+        model = cycle.model_for(row.report.year_id)
+        given = model.plan_outline if row.report.kind == "plan" else model.outline
+        if row.hidden or row.chapters != as_document(given):
+            found[row.report_id] = canonical_json({"chapters": row.chapters, "hidden": row.hidden})
+    return found
 
 
 def _goal_texts() -> list[Values]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from uppsikt.cycle.rules.steering import OutlineChapter, SteeringModel
+from uppsikt.cycle.rules.steering_document import parse_outline
 from uppsikt.exchange.rules.checks.planning import among, same_year
 from uppsikt.exchange.rules.rows import Dataset, Known, Row, Values
 from uppsikt.exchange.rules.tables.reporting import NOT_SET
@@ -147,8 +149,9 @@ def _check_report_text(row: Row, known: Known, models: Models, dataset: Dataset)
     if report is None or model is None or (source is not None and not source.sound("kind")):
         return
     outline = model.plan_outline if report["kind"] == "plan" else model.outline
-    known_text = known.stored.get("report_texts", {}).get(row.identity)
-    if known_text is None:  # a report may have chapters of its own
+    if report.get("outline") and (source is None or source.sound("outline")):
+        outline, _problems = parse_outline(json.loads(report["outline"])["chapters"])
+    if known.stored.get("report_texts", {}).get(row.identity) is None:  # its chapter may have been taken out
         among(row, "chapter", "Kapitlet", [one.key for one in outline if _has_text(one)], dataset)
 
 

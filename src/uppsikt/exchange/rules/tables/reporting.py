@@ -96,7 +96,8 @@ REPORTS = Table(
         BODY,
         Field("year", "År", Kind.YEAR, required=True, default=None, table="years"),
         reference("round", "Uppföljning", "rounds", help="För en rapport."),
-        text("title", "Rubrik", 200, required=True),
+        text("title", "Rubrik", 300, required=True),
+        Field("outline", "Egen disposition", Kind.OUTLINE, help="Tomt: styrmodellens. Skrivs av Uppsikt."),
     ),
 )
 
