@@ -12,8 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, WCAG, Site
 
-GOAL = "/rounds/2025-augusti/goals/2025-klimatpaverkan/"
-CAR = "2025-fordon-fornyelsebart"
+ROUND = "/rounds/2025-augusti"
+GOAL = f"{ROUND}/goals/2025-livsmiljoer/"
+NATURE = f"{ROUND}/goals/2025-biologisk-mangfald/"
+PARKS = "2025-nojda-lekplatser"
 PASSWORD = "uppsikt-demo-2025"
 PAGES = (
     "/",
@@ -66,84 +68,89 @@ def one_answer(page: Page) -> Iterator[None]:
 
 
 def test_a_reporter_reports(someone: Callable[..., Page]) -> None:
-    page = someone("reporter-miljo")
-    value = page.locator(f"#outcome-{CAR}-2025-value")
-    value.fill("70")
+    page = someone("reporter")
+    value = page.locator(f"#outcome-{PARKS}-2025-value")
+    value.fill("78")
     with one_answer(page):
         value.press("Enter")
-    expect(page.locator(f"#outcome-{CAR}-2025-state")).to_contain_text("Sparat i dag")
-    expect(page.locator(f"#verdict-{CAR}")).to_contain_text("Ej uppnått")
+    expect(page.locator(f"#outcome-{PARKS}-2025-state")).to_contain_text("Sparat i dag")
+    expect(page.locator(f"#verdict-{PARKS}")).to_contain_text("Ej uppnått")
 
-    status = page.locator("#status-2025-laddinfrastruktur")
+    status = page.locator("#status-2025-bostadsforsorjningsprogram")
     with one_answer(page):
-        status.get_by_text("Blir klart i år").click()
-    status.locator("textarea").fill("Principerna är på remiss.")
+        status.get_by_text("Troligen klart i år").click()
+    status.locator("textarea").fill("Programmet är på remiss.")
     with one_answer(page):
         status.locator("textarea").blur()
     expect(status.locator("[data-part-state]")).to_contain_text("Sparat i dag")
 
-    judgement = page.locator(f"#judgement-{CAR}")
+    judgement = page.locator(f"#judgement-{PARKS}")
     judgement.locator("summary").click()
     with one_answer(page):
         judgement.get_by_text("Uppnått", exact=True).click()
     expect(judgement.locator(".part__messages")).to_contain_text("Skriv varför")
-    judgement.get_by_label("Skäl till avvikelsen").fill("Bilarna är beställda men inte levererade.")
+    judgement.get_by_label("Skäl till avvikelsen").fill("Enkäten gjordes före upprustningen.")
     with one_answer(page):
         judgement.get_by_label("Skäl till avvikelsen").blur()
-    expect(page.locator(f"#verdict-{CAR}")).to_contain_text("rapporterat som uppnått")
+    expect(page.locator(f"#verdict-{PARKS}")).to_contain_text("rapporterat som uppnått")
 
     page.reload()
-    expect(page.locator(f"#outcome-{CAR}-2025-value")).to_have_value("70")
-    expect(page.locator("#status-2025-laddinfrastruktur textarea")).to_have_value("Principerna är på remiss.")
+    expect(page.locator(f"#outcome-{PARKS}-2025-value")).to_have_value("78")
+    expect(page.locator("#status-2025-bostadsforsorjningsprogram textarea")).to_have_value(
+        "Programmet är på remiss."
+    )
 
 
 def test_two_people_in_the_same_field_see_both_versions(someone: Callable[..., Page]) -> None:
-    one, other = someone("reporter-miljo"), someone("controller")
-    field = "#status-2025-forstudie-fororenad-mark textarea"
-    other.locator(field).fill("Förstudien är upphandlad.")
+    path = f"{ROUND}/goals/2025-bostadsbyggande/"
+    one, other = someone("reporter", path), someone("controller", path)
+    field = "#status-2025-utbyggnadsstrategi textarea"
+    other.locator(field).fill("Strategin är antagen.")
     with one_answer(other):
         other.locator(field).blur()
-    one.locator(field).fill("Förstudien väntar på medel.")
+    one.locator(field).fill("Strategin väntar på beslut.")
     with one_answer(one):
         one.locator(field).blur()
-    conflict = one.locator("#status-2025-forstudie-fororenad-mark .part-conflict")
+    conflict = one.locator("#status-2025-utbyggnadsstrategi .part-conflict")
     expect(conflict).to_contain_text("Malin Ekestubbe sparade")
-    expect(conflict.locator("del")).to_contain_text(["är upphandlad"])
-    expect(conflict.locator("ins")).to_contain_text(["väntar på medel"])
-    expect(one.locator(field)).to_have_value("Förstudien väntar på medel.")
+    expect(conflict.locator("del").last).to_have_text("antagen")
+    expect(conflict.locator("ins").last).to_have_text("på beslut")
+    expect(one.locator(field)).to_have_value("Strategin väntar på beslut.")
     conflict.get_by_role("button", name="Spara min").click()
-    expect(one.locator(field)).to_have_value("Förstudien väntar på medel.")
+    expect(one.locator(field)).to_have_value("Strategin väntar på beslut.")
     other.reload()
-    expect(other.locator(field)).to_have_value("Förstudien väntar på medel.")
+    expect(other.locator(field)).to_have_value("Strategin väntar på beslut.")
 
 
 def test_a_text_outlives_a_lost_session(someone: Callable[..., Page], site: Site) -> None:
-    page = someone("reporter-miljo", "/rounds/2025-augusti/goals/2025-cirkular-ekonomi/")
-    field = "#status-2025-aterbruk textarea"
+    page = someone("reporter", NATURE)
+    field = "#judgement-2025-gronyta-300m textarea[name$=analysis]"
     page.locator(field).focus()
-    page.keyboard.type("Återbruket har fått en lokal.")
-    expect(page.locator("#status-2025-aterbruk .autosave")).to_contain_text("Utkast sparat")
+    page.keyboard.type("Parken har fått en stig.")
+    expect(page.locator("#judgement-2025-gronyta-300m textarea[name$=analysis] + .autosave")).to_contain_text(
+        "Utkast sparat"
+    )
     page.context.clear_cookies()
-    page.keyboard.type(" Och en föreståndare.")
-    expect(page.locator("#status-2025-aterbruk .autosave")).to_contain_text("utloggad")
-    sign_in(page, site, "reporter-miljo", "/rounds/2025-augusti/goals/2025-cirkular-ekonomi/")
-    expect(page.locator(field)).to_have_value("Återbruket har fått en lokal. Och en föreståndare.")
+    page.keyboard.type(" Och en bänk.")
+    expect(page.locator("#judgement-2025-gronyta-300m textarea[name$=analysis] + .autosave")).to_contain_text(
+        "utloggad"
+    )
+    sign_in(page, site, "reporter", NATURE)
+    expect(page.locator(field)).to_have_value("Parken har fått en stig. Och en bänk.")
 
 
 def test_saving_when_signed_out_says_so_and_keeps_the_text(someone: Callable[..., Page]) -> None:
-    page = someone("reporter-hr", "/rounds/2025-augusti/goals/2025-attraktiv-arbetsgivare/")
+    page = someone("reporter", NATURE)
     page.context.clear_cookies()
-    area = page.locator("#judgement-2025-hme textarea[name$=analysis]")
-    area.fill("Enkäten görs i oktober.")
+    area = page.locator("#judgement-2025-gronyta-800m textarea[name$=analysis]")
+    area.fill("Mätningen görs i oktober.")
     area.blur()
-    expect(page.locator("#judgement-2025-hme-state")).to_contain_text("Inte sparat")
-    expect(area).to_have_value("Enkäten görs i oktober.")
+    expect(page.locator("#judgement-2025-gronyta-800m-state")).to_contain_text("Inte sparat")
+    expect(area).to_have_value("Mätningen görs i oktober.")
 
 
 def test_without_javascript_one_button_saves_all(someone: Callable[..., Page]) -> None:
-    page = someone(
-        "reporter-ekonomi", "/rounds/2025-augusti/goals/2025-sund-ekonomi/", java_script_enabled=False
-    )
+    page = someone("controller", f"{ROUND}/goals/2025-sund-ekonomi/", java_script_enabled=False)
     page.locator("#outcome-2025-budgethallning-2025-value").fill("1,2")
     page.locator("textarea[name=text-work_done-content]").fill("Prognosen är ett överskott.")
     page.get_by_role("button", name="Spara allt").click()
@@ -156,10 +163,10 @@ def test_without_javascript_one_button_saves_all(someone: Callable[..., Page]) -
 
 
 def test_from_my_page_to_the_field(someone: Callable[..., Page]) -> None:
-    page = someone("reporter-naringsliv", "/")
+    page = someone("reporter", "/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Min sida")
     page.get_by_role("link", name="Fortsätt rapportera").click()
-    expect(page).to_have_url(re.compile(r"/rounds/2025-augusti/goals/2025-foretagsklimat/"))
+    expect(page).to_have_url(re.compile(r"/rounds/2025-augusti/goals/"))
     page.get_by_role("searchbox").fill("laddinfrastruktur")
     page.keyboard.press("Enter")
     expect(page.locator(".found mark").first).to_have_text("laddinfrastruktur")

@@ -44,7 +44,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class RoundPage:
-    """A round for a body. `kinds` is how far each sort of thing has come; `left` sums it up.
+    """A round for a body (both by key). `kinds` is how far each sort of thing has come; `left` sums it up.
 
     `move_url` is empty for those who may not run the round.
     """
@@ -52,6 +52,8 @@ class RoundPage:
     title: Text
     lead: Text
     crumbs: tuple[Crumb, ...]
+    body: str
+    round: str
     state: Badge
     left: Text
     kinds: tuple[Progress, ...]
@@ -80,6 +82,8 @@ def round_page(body: Body, round_: Round, *, today: dt.date, may_run: bool, faul
             "deadline": deadline_words(round_.deadline, today),
         },
         crumbs=(Crumb(name, links.goals(round_, body.key)), Crumb(str(round_.year_id)), Crumb(round_.name)),
+        body=body.key,
+        round=round_.key,
         state=Badge(capital(state.label), {"open": "accent"}.get(state.value, "")),
         left=_("Allt är rapporterat.")
         if total.complete

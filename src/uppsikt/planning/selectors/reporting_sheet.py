@@ -26,6 +26,7 @@ from uppsikt.planning.selectors.judged import indicator_views
 from uppsikt.planning.selectors.parts import AssignmentView, GoalView, IndicatorView
 from uppsikt.planning.selectors.snapshot import assignment_views, snapshot
 from uppsikt.texts import selectors as texts
+from uppsikt.texts.rules import to_plain
 from uppsikt.texts.selectors import Draft, TextVersion
 
 FIELDS: Mapping[PartKind, tuple[str, ...]] = {
@@ -214,8 +215,22 @@ def _sheet(
         indicators=indicators,
         assignments=assignments,
         parts=listed,
-        drafts=texts.drafts_for(slots, user_key),
+        drafts=_living(listed, texts.drafts_for(slots, user_key)),
     )
+
+
+def _living(parts: Iterable[Part], drafts: Mapping[str, Draft]) -> Mapping[str, Draft]:
+    """The drafts that say something else than what stands: one may arrive just after its text was saved."""
+    found = {}
+    for part in parts:
+        for name, slot in part.slots.items():
+            draft = drafts.get(slot)
+            if draft is None:
+                continue
+            begun = draft.content if part.kind is PartKind.TEXT else to_plain(draft.content)
+            if begun != part.values[name]:
+                found[slot] = draft
+    return found
 
 
 def _values(kind: PartKind, row: Any) -> dict[str, Any]:

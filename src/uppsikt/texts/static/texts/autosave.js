@@ -34,6 +34,10 @@ export class Autosave {
     this.restore();
     changes(() => this.changed());
     element.addEventListener("focusout", () => this.soon(200));
+    // The page may save the text itself: no draft while it does, none left when it has, a draft again if it fails.
+    element.addEventListener("text:saving", () => this.pause());
+    element.addEventListener("text:saved", () => this.settle());
+    element.addEventListener("text:unsaved", () => this.changed());
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") this.leave(); });
     window.addEventListener("pagehide", () => this.leave());
     this.form?.addEventListener("submit", (event) => this.submitted(event));
@@ -60,6 +64,18 @@ export class Autosave {
     this.dirty = true;
     this.since ||= Date.now();
     this.soon(Math.min(PAUSE, Math.max(0, this.since + AT_MOST - Date.now())));
+  }
+
+  pause() {
+    clearTimeout(this.timer);
+    this.dirty = false;
+    this.since = 0;
+  }
+
+  settle() {
+    if (this.dirty) return;
+    this.forget();
+    this.status.textContent = "";
   }
 
   soon(delay) {
