@@ -49,11 +49,14 @@ def document(number: int, moment: dt.datetime | None = None) -> dict[str, Any] |
 
 
 def model_for(number: int, moment: dt.datetime | None = None) -> SteeringModel:
-    """The year's steering model.
+    """The year's steering model as it stood at `moment` (None: now); before there was any, the first.
 
     Raises: LookupError when the year has none. (A stored document has passed `parse`.)
     """
     found = document(number, moment)
+    if found is None and moment is not None:
+        versions = SteeringModelVersion.objects.filter(year_id=number).order_by("recorded_at")
+        found = versions.values_list("document", flat=True).first()
     if found is None:
         raise LookupError(f"no steering model for {number}")
     return _parsed(canonical_json(found))

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db.models import Max, QuerySet
 
+from uppsikt.history.events import EventKind
 from uppsikt.history.models import ChainHead, Event
 from uppsikt.history.rules import Link, digest, first_break
 
@@ -42,9 +43,15 @@ def last_sequence() -> int:
 
 
 def broken_at() -> int | None:
-    """The sequence number of the first event that was tampered with, None when the chain holds."""
+    """The sequence number of the first event that was tampered with, None when the chain holds.
+
+    Data may have been emptied only where the chain itself tells that the person was erased.
+    """
+    told = Event.objects.filter(kind=EventKind.USER_ERASED.value).values_list("subject", flat=True)
+    erased = {subject.replace("person:", "user:", 1) for subject in told}
     for event in Event.objects.order_by("sequence").iterator():
-        if "erased" not in event.data and digest(event.data) != event.data_digest:
+        lawful = "erased" in event.data and event.subject in erased
+        if not lawful and digest(event.data) != event.data_digest:
             return event.sequence
     return first_break(
         (

@@ -112,6 +112,9 @@ class ObservationIn(Schema):
     status: str = Field("value", description="value, not_measured, not_published or missing", max_length=15)
     breakdown: str = Field("", description="gender=women …; empty is the total", max_length=200)
     preliminary: bool = False
+    group_size: int | None = Field(
+        None, description="How many people it is about; null keeps what is known", ge=0, le=2_000_000_000
+    )
     footnote: str = ""
     source: str = Field("", max_length=300)
 
@@ -122,6 +125,12 @@ class ReportIn(Schema):
     reported: str = Field("", description="met, not_met or empty", max_length=10)
     reason: str = ""
     analysis: str = ""
+    trend: str | None = Field(
+        None, description="better, unchanged, worse or empty; null keeps what stands", max_length=10
+    )
+    unjustified: str | None = Field(
+        None, description="gender, none or empty; null keeps what stands", max_length=40
+    )
 
 
 class StatusIn(Schema):
@@ -194,6 +203,7 @@ def record_observation(request: HttpRequest, round: str, use: str, data: Observa
         value=value,
         status=data.status,
         preliminary=data.preliminary,
+        group_size=data.group_size,
         footnote=data.footnote,
         source=data.source,
         round_=_round(round),
@@ -214,6 +224,8 @@ def report_indicator(request: HttpRequest, round: str, use: str, data: ReportIn)
         reported=data.reported,
         reason=data.reason,
         analysis=data.analysis,
+        trend=data.trend,
+        unjustified=data.unjustified,
         rule=view.judgement.verdict.value if view else "",
         by=_user(request).actor,
     )
@@ -239,7 +251,7 @@ def assess(request: HttpRequest, round: str, goal: str, data: AssessmentIn) -> W
     """Assess a goal in an open round; a departure from the rule's proposal needs a rationale."""
     row = access.goal(request.user, goal, Permission.ASSESS)
     chosen = _round(round)
-    view = selectors.snapshot(year=row.year_id, round_=chosen, goal_ids={row.pk}).goal(goal)
+    view = selectors.snapshot(year=row.year_id, round_=chosen, body=row.body, goal_ids={row.pk}).goal(goal)
     proposal = view.proposal if view else None
     _stored, changed = goal_actions.assess(
         goal=row,

@@ -97,3 +97,17 @@ def test_a_superseded_row_is_read_back_as_it_stood() -> None:
         "Andra",
     ]
     assert years.model_for(2024).name == "Andra"
+
+
+def test_data_cannot_be_emptied_where_nobody_was_erased() -> None:
+    for number in range(1, 4):
+        happen(number)
+    Event.objects.filter(sequence=2).update(data={"erased": ["n"]})
+    assert selectors.broken_at() == 2
+
+
+def test_an_erased_person_is_gone_from_what_they_recorded() -> None:
+    row, _changed = cycle.save_model(year=2024, document=preset("malomrade-2024"), by=ANNA)
+    erase_person(actor_key="anna", by=SYSTEM)
+    row.refresh_from_db()
+    assert (row.recorded_by_key, row.recorded_by_name) == ("anna", "(borttagen)")

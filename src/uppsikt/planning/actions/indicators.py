@@ -27,6 +27,7 @@ from uppsikt.planning.models import (
     Observation,
     Target,
 )
+from uppsikt.planning.rules.breakdowns import ordered
 from uppsikt.planning.rules.judgement import TargetFact
 from uppsikt.planning.selectors import fact_of
 
@@ -233,11 +234,20 @@ def record_observation(
     """Record an outcome; an earlier one for the same period is kept as superseded.
 
     Args: status: value, or why there is none (not_measured, not_published, missing).
+        group_size: how many people it is about; None keeps what is known. breakdown: its parts in any order.
         round_: the round it is reported in; must be open, unless importing.
     Raises: InputError when the round is closed or value and status contradict each other.
     """
     if round_ is not None:
         require_open(round_, importing=importing)
+    parts = ordered(breakdown)
+    if parts is None:
+        raise refuse(
+            "breakdown",
+            f"”{breakdown}” är ingen uppdelning.",
+            field="breakdown",
+            remedy="Skriv till exempel age=-29,gender=women.",
+        )
     if (value is None) == (status == "value"):
         raise refuse(
             "value",
@@ -248,16 +258,18 @@ def record_observation(
     standing = (
         Observation.objects.all()
         .current()
-        .filter(indicator=indicator, body=body, unit=unit, period=period.code, breakdown=breakdown)
+        .filter(indicator=indicator, body=body, unit=unit, period=period.code, breakdown=parts)
         .first()
     )
+    if group_size is None and standing is not None and not importing:
+        group_size = standing.group_size  # not telling it again must not show what is hidden
     row = Observation(
         indicator=indicator,
         body=body,
         unit=unit,
         period=period.code,
         period_end=period.end,
-        breakdown=breakdown,
+        breakdown=parts,
         value=value,
         status=status,
         preliminary=preliminary,
@@ -266,9 +278,7 @@ def record_observation(
         source=source,
         round=round_,
     )
-    told = standing is not None and _same_observation(standing, row)
-    # A dataset tells from which round an outcome was known, also where the figure is the same as before.
-    if standing is not None and told and (not importing or standing.round_id == row.round_id):
+    if standing is not None and _same_observation(standing, row, importing=importing):
         return standing, False
     stored = supersede(standing, row, by=by)
     record(
@@ -279,7 +289,7 @@ def record_observation(
         body_key=body.key if body else "",
         data={
             "period": period.code,
-            "breakdown": breakdown,
+            "breakdown": parts,
             "value": [_digits(standing.value) if standing else None, _digits(value)],
             "status": status,
             "preliminary": preliminary,
@@ -289,7 +299,14 @@ def record_observation(
     return stored, True
 
 
-def _same_observation(standing: Observation, row: Observation) -> bool:
+def _same_observation(standing: Observation, row: Observation, *, importing: bool) -> bool:
+    """Whether the outcome is told already, and known in the round in which it is told now.
+
+    A dataset tells from which round an outcome was known, also where the figure is the same as before.
+    """
+    earlier = row.round is None or standing.round is None or standing.round.cutoff <= row.round.cutoff
+    if standing.round_id != row.round_id and (importing or not earlier):
+        return False
     fields = ("status", "preliminary", "group_size", "footnote", "source")
     return _digits(standing.value) == _digits(row.value) and all(
         getattr(standing, name) == getattr(row, name) for name in fields
@@ -304,15 +321,16 @@ def report_indicator(
     reported: str,
     reason: str,
     analysis: str,
-    trend: str = "",
-    unjustified: str = "",
+    trend: str | None = None,
+    unjustified: str | None = None,
     rule: str = "",
     by: Actor,
     importing: bool = False,
 ) -> tuple[IndicatorReport, bool]:
     """Report on an indicator in a round: the judgement (empty follows the rule) and the analysis.
 
-    Args: rule: what the rule says (a verdict); a report that departs from it needs a reason.
+    Args: trend, unjustified: None keeps what stands.
+        rule: what the rule says (a verdict); a report that departs from it needs a reason.
     Raises: InputError when the round is not open or the reason is missing.
     """
     require_open(round_, year=use.year_id, importing=importing)
@@ -324,8 +342,12 @@ def report_indicator(
             field="reason",
             remedy="Skriv varför. Skälet följer med i rapporten.",
         )
-    wanted = (reported, reason, analysis, trend, unjustified)
     standing = IndicatorReport.objects.all().current().filter(use=use, round=round_).first()
+    if trend is None:
+        trend = standing.trend if standing else ""
+    if unjustified is None:
+        unjustified = standing.unjustified if standing else ""
+    wanted = (reported, reason, analysis, trend, unjustified)
     if standing is not None and wanted == (
         standing.reported,
         standing.reason,

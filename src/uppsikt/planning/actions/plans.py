@@ -17,14 +17,14 @@ from uppsikt.organisation.selectors import Body
 from uppsikt.planning.actions import assignments, goals, indicators
 from uppsikt.planning.models import Assignment, Goal, IndicatorUse, Plan, Target
 from uppsikt.planning.rules.keys import next_key
-from uppsikt.planning.selectors import fact_of, goals_to_roll, unfinished, uses_to_roll
+from uppsikt.planning.selectors import fact_of, to_roll
 
 
 @atomic
 def save_plan(*, year: int, body: Body, decision: Decision | None = None, by: Actor) -> tuple[Plan, bool]:
-    """Create a body's plan for a year, or change the decision it refers to."""
+    """Create a body's plan for a year, or change the decision it refers to. Args: decision: None keeps it."""
     plan = Plan.objects.filter(year_id=year, body=body).first() or Plan(body=body)
-    reference = decision or Decision()
+    reference = decision or plan.decision
     difference = changed(plan, {"year_id": year} | decision_fields(reference))
     if not difference:
         return plan, False
@@ -85,10 +85,9 @@ def roll_year(*, body: Body, from_year: int, to_year: int, by: Actor) -> Rolled:
     """Carry a body's goals, indicators and unfinished assignments into the next year's draft plan.
 
     Council goals that the body's goals answer come along too, once, whoever rolls first. What is already
-    there is left alone, so rolling again adds only what is missing. An assignment is unfinished when its
-    status in the year's last round that has one is not a done step.
+    there is left alone, so rolling again adds only what is missing (`selectors.to_roll`).
 
-    Raises: InputError when the new year has no steering model.
+    Raises: InputError when the new year has no steering model, or its plan is adopted.
     """
     if cycle.year(to_year) is None:
         raise refuse(
@@ -97,104 +96,104 @@ def roll_year(*, body: Body, from_year: int, to_year: int, by: Actor) -> Rolled:
             field="to_year",
             remedy="Be administratören lägga upp året först.",
         )
-    save_plan(year=to_year, body=body, by=by)
-    new_goals: dict[int, Goal] = {}
-    count = 0
-    for old in goals_to_roll(body, from_year):
-        existing = Goal.objects.filter(carried_over_from=old, year_id=to_year).first()
-        if existing is None:
-            existing, _changed = goals.save_goal(
-                key=next_key(old.key, from_year, to_year),
-                year=to_year,
-                body=old.body,
-                level=old.level,
-                parent=new_goals.get(old.parent_id) if old.parent_id else None,
-                number=old.number,
-                name=old.name,
-                description=old.description,
-                position=old.position,
-                responsible=old.responsible,
-                carried_over_from=old,
-                by=by,
-            )
-            texts = list(old.priorities.values_list("text", flat=True))
-            if texts:
-                goals.save_priorities(goal=existing, texts=texts, by=by)
-            count += 1
-        new_goals[old.pk] = existing
-    uses = _roll_uses(body, from_year, to_year, new_goals, by)
-    carried = _roll_assignments(body, from_year, to_year, new_goals, by)
-    result = Rolled(count, uses, carried)
+    plan, _changed = save_plan(year=to_year, body=body, by=by)
+    if plan.adopted_at is not None:
+        raise refuse(
+            "adopted",
+            f"Planen för {to_year} är fastställd och kan inte ändras.",
+            remedy="Öppna den igen med ett skäl först.",
+        )
+    roll = to_roll(body, from_year, to_year)
+    new_goals = {old: goal for old, goal in roll.there.items() if goal.removed_at is None}
+    for old in roll.goals:
+        new_goals[old.pk] = _roll_goal(old, from_year, to_year, new_goals, by)
+    for use in roll.uses:
+        _roll_use(use, from_year, to_year, new_goals, by)
+    for assignment in roll.assignments:
+        _roll_assignment(assignment, from_year, to_year, new_goals, by)
+    result = Rolled(len(roll.goals), len(roll.uses), len(roll.assignments))
     record(
         EventKind.YEAR_ROLLED,
         by=by,
         subject=f"plan:{body.key}:{to_year}",
         label=f"{body.key} {to_year}",
         body_key=body.key,
-        data={"from": from_year, "goals": count, "indicators": uses, "assignments": carried},
+        data={
+            "from": from_year,
+            "goals": result.goals,
+            "indicators": result.indicators,
+            "assignments": result.assignments,
+        },
     )
     return result
 
 
-def _roll_uses(body: Body, from_year: int, to_year: int, new_goals: dict[int, Goal], by: Actor) -> int:
-    count = 0
-    for old in uses_to_roll(body, from_year, set(new_goals)):
-        goal = new_goals[old.goal_id] if old.goal_id else None
-        key = next_key(old.key, from_year, to_year)
-        if IndicatorUse.objects.filter(key=key).exists():
-            continue
-        use, _changed = indicators.save_use(
-            key=key,
-            year=to_year,
-            body=old.body,
-            goal=goal,
-            section=old.section,
-            indicator=old.indicator,
-            position=old.position,
-            label=old.label,
-            lag_years=old.lag_years,
-            breakdowns=old.breakdowns,
-            responsible=old.responsible,
-            unit=old.unit,
-            note=old.note,
-            by=by,
-        )
-        # A later year's target still stands; the passed year's milestone must be decided anew.
-        for target in Target.objects.all().current().filter(use=old, year__gte=to_year):
-            indicators.set_target(use=use, target=fact_of(target), by=by)
-        count += 1
-    return count
+def _roll_goal(old: Goal, from_year: int, to_year: int, new_goals: dict[int, Goal], by: Actor) -> Goal:
+    goal, _changed = goals.save_goal(
+        key=next_key(old.key, from_year, to_year),
+        year=to_year,
+        body=old.body,
+        level=old.level,
+        parent=new_goals.get(old.parent_id) if old.parent_id else None,
+        number=old.number,
+        name=old.name,
+        description=old.description,
+        position=old.position,
+        responsible=old.responsible,
+        carried_over_from=old,
+        by=by,
+    )
+    goals.save_priorities(goal=goal, texts=[each.text for each in old.priorities.all()], by=by)
+    return goal
 
 
-def _roll_assignments(body: Body, from_year: int, to_year: int, new_goals: dict[int, Goal], by: Actor) -> int:
-    count = 0
-    for old in unfinished(body, from_year):
-        key = next_key(old.item.key, from_year, to_year)
-        if Assignment.objects.filter(item__key=key).exists():
-            continue
-        assignments.save_assignment(
-            key=key,
-            year=to_year,
-            body=body,
-            goal=new_goals.get(old.goal_id) if old.goal_id else None,
-            number=old.number,
-            title=old.title,
-            text=old.text,
-            background=old.background,
-            parts=old.parts,
-            origin=old.origin,
-            decision=old.decision,
-            responsible=old.item.responsible,
-            unit=old.item.unit,
-            deadline=old.item.deadline,
-            carried_over_from=old,
-            carried_from_year=from_year,
-            origin_year=old.item.origin_year or from_year,
-            position=old.item.position,
-            by=by,
-        )
-        count += 1
-    return count
+def _roll_use(old: IndicatorUse, from_year: int, to_year: int, new_goals: dict[int, Goal], by: Actor) -> None:
+    use, _changed = indicators.save_use(
+        key=next_key(old.key, from_year, to_year),
+        year=to_year,
+        body=old.body,
+        goal=new_goals[old.goal_id] if old.goal_id else None,
+        section=old.section,
+        indicator=old.indicator,
+        position=old.position,
+        label=old.label,
+        lag_years=old.lag_years,
+        breakdowns=old.breakdowns,
+        responsible=old.responsible,
+        unit=old.unit,
+        note=old.note,
+        by=by,
+    )
+    # A later year's target still stands; the passed year's milestone must be decided anew.
+    for target in Target.objects.all().current().filter(use=old, year__gte=to_year):
+        indicators.set_target(use=use, target=fact_of(target), by=by)
+
+
+def _roll_assignment(
+    old: Assignment, from_year: int, to_year: int, new_goals: dict[int, Goal], by: Actor
+) -> None:
+    deadline = old.item.deadline
+    assignments.save_assignment(
+        key=next_key(old.item.key, from_year, to_year),
+        year=to_year,
+        body=old.item.body,
+        goal=new_goals.get(old.goal_id) if old.goal_id else None,
+        number=old.number,
+        title=old.title,
+        text=old.text,
+        background=old.background,
+        parts=old.parts,
+        origin=old.origin,
+        decision=old.decision,
+        responsible=old.item.responsible,
+        unit=old.item.unit,
+        deadline=deadline if deadline and deadline.year >= to_year else None,  # a passed one is set anew
+        carried_over_from=old,
+        carried_from_year=from_year,
+        origin_year=old.item.origin_year or from_year,
+        position=old.item.position,
+        by=by,
+    )
 
 
 def decision_fields(decision: Decision) -> dict[str, Any]:

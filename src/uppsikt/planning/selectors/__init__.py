@@ -54,6 +54,7 @@ from uppsikt.planning.selectors.rows import (
 from uppsikt.planning.selectors.series import Holder, Said, plans_using, registered
 from uppsikt.planning.selectors.snapshot import snapshot
 from uppsikt.planning.selectors.status import status
+from uppsikt.planning.selectors.steering import outside_model
 from uppsikt.planning.selectors.tasks import Link, Told, assignment_chain, assignment_list
 
 __all__ = [
@@ -90,6 +91,7 @@ __all__ = [
     "indicators",
     "observations",
     "outline",
+    "outside_model",
     "plan",
     "plans",
     "plans_using",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from django.db.models import F, Q
 
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.rules.rounds import RoundKind
@@ -41,11 +43,15 @@ ITEM_FIELDS = ("responsible_id", "unit_id", "deadline", "position", "removed_at"
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """What comes along when a year is rolled forward. `goals` with parents first."""
+    """What comes along when a year is rolled forward. `goals` with parents first.
+
+    `there`: goals of the new year that continue an old one already, by the old one's id, removed ones too.
+    """
 
     goals: tuple[Goal, ...]
     uses: tuple[IndicatorUse, ...]
     assignments: tuple[Assignment, ...]
+    there: Mapping[int, Goal] = field(default_factory=dict)
 
 
 def version_of(row: Goal | IndicatorUse | Assignment) -> str:
@@ -101,25 +107,43 @@ def years_to_roll_from(body: Body, year: int) -> list[int]:
 
 
 def to_roll(body: Body, from_year: int, to_year: int) -> Roll:
-    """What `actions.plans.roll_year` will bring along: only what is not there already."""
+    """What `actions.plans.roll_year` brings along: only what is not there already, under whatever key.
+
+    What has been taken out of the new year's plan does not come back, nor the indicators under it.
+    """
     goals = goals_to_roll(body, from_year)
-    there = set(
-        Goal.objects.filter(carried_over_from__in=goals, year_id=to_year).values_list(
-            "carried_over_from_id", flat=True
-        )
-    )
-    uses = uses_to_roll(body, from_year, {goal.pk for goal in goals})
-    tasks = unfinished(body, from_year)
-    use_keys = {use.pk: next_key(use.key, from_year, to_year) for use in uses}
-    task_keys = {row.pk: next_key(row.item.key, from_year, to_year) for row in tasks}
-    used = set(IndicatorUse.objects.filter(key__in=use_keys.values()).values_list("key", flat=True))
-    carried = set(
-        Assignment.objects.filter(item__key__in=task_keys.values()).values_list("item__key", flat=True)
-    )
+    keys = {next_key(goal.key, from_year, to_year): goal.pk for goal in goals}
+    ids = set(keys.values())
+    there = {}
+    for row in Goal.objects.filter(Q(carried_over_from__in=ids) | Q(key__in=keys), year_id=to_year):
+        continued = row.carried_over_from_id
+        there[continued if continued in ids else keys[row.key]] = row
+    kept = ids - {old for old, row in there.items() if row.removed_at}
+
+    def place(use: IndicatorUse) -> tuple[object, ...]:
+        goal = there.get(use.goal_id) if use.goal_id else None
+        return use.body_id, goal.pk if goal else None, use.section, use.indicator_id
+
+    used = IndicatorUse.objects.filter(year_id=to_year)
+    use_keys = set(used.values_list("key", flat=True))
+    places = set(used.values_list("body_id", "goal_id", "section", "indicator_id"))
+    carried = Assignment.objects.filter(item__year_id=to_year)
+    task_keys = set(carried.values_list("item__key", flat=True))
+    continued_items = set(carried.values_list("item__carried_over_from_id", flat=True))
     return Roll(
         goals=tuple(goal for goal in goals if goal.pk not in there),
-        uses=tuple(use for use in uses if use_keys[use.pk] not in used),
-        assignments=tuple(row for row in tasks if task_keys[row.pk] not in carried),
+        uses=tuple(
+            use
+            for use in uses_to_roll(body, from_year, kept)
+            if next_key(use.key, from_year, to_year) not in use_keys and place(use) not in places
+        ),
+        assignments=tuple(
+            row
+            for row in unfinished(body, from_year)
+            if next_key(row.item.key, from_year, to_year) not in task_keys
+            and row.item_id not in continued_items
+        ),
+        there=there,
     )
 
 
@@ -147,15 +171,21 @@ def goals_to_roll(body: Body, year: int) -> list[Goal]:
 
 
 def uses_to_roll(body: Body, year: int, goal_ids: set[int]) -> list[IndicatorUse]:
-    """The indicators under those goals, and the body's own outside goals."""
-    rows = IndicatorUse.objects.filter(year_id=year, removed_at__isnull=True).select_related(
-        "indicator", "body", "goal", "responsible", "unit"
+    """The indicators under those goals (the body's own and the goal owner's), and the body's own outside goals."""
+    rows = IndicatorUse.objects.filter(
+        Q(goal__isnull=True, body=body)
+        | Q(goal__in=goal_ids) & (Q(body=body) | Q(body_id=F("goal__body_id"))),
+        year_id=year,
+        removed_at__isnull=True,
     )
-    return [use for use in rows if (use.goal_id in goal_ids if use.goal_id else use.body_id == body.pk)]
+    return list(rows.select_related("indicator", "body", "goal", "responsible", "unit"))
 
 
 def unfinished(body: Body, year: int) -> list[Assignment]:
-    """The year's assignments whose latest reported status is not a done step."""
+    """The year's assignments to be carried over: by the latest status reported.
+
+    At the year's end that is a step that carries over, before it any that is not done; one never reported too.
+    """
     model = cycle.model_for(year)
     latest: Mapping[int, tuple[str, str]] = {
         item_id: (round_.kind, entry.status)
@@ -165,9 +195,12 @@ def unfinished(body: Body, year: int) -> list[Assignment]:
     }
     rows = Assignment.objects.filter(item__year_id=year, item__body=body, item__removed_at__isnull=True)
     found = []
-    for row in rows.select_related("item", "item__responsible", "item__unit", "goal"):
+    for row in rows.select_related("item", "item__body", "item__responsible", "item__unit", "goal"):
         kind, status = latest.get(row.item_id, (RoundKind.YEAR_END.value, ""))
         step = model.status_scale(kind).step(status)
-        if step is None or not step.done:
+        closed = step is not None and (
+            not step.carries_over if kind == RoundKind.YEAR_END.value else step.done
+        )
+        if not closed:
             found.append(row)
     return found

@@ -27,7 +27,7 @@ def indicator_view(
     use: IndicatorUse, *, round_: Round | None = None, moment: dt.datetime | None = None
 ) -> IndicatorView:
     """One indicator in its plan with all its outcomes, judged. Raises: LookupError as `snapshot`."""
-    model = cycle.model_for(use.year_id)
+    model = cycle.model_for(use.year_id, moment)
     return next(iter(indicator_views([use], model, use.year_id, round_, moment, ALL_YEARS)))
 
 
@@ -62,19 +62,21 @@ def _observations(
 ) -> dict[int, list[Observation]]:
     """The outcomes as known in the round, by indicator.
 
-    With a round, an outcome later revised in a later round is read as it was reported then: of each
-    period the last row recorded in this round or before (or outside rounds) stands.
+    An outcome revised in a later round is read as it was reported in this one: of each period the last row
+    of this round or an earlier one (or outside rounds) stands. What is corrected in an earlier round that has
+    been opened again does not take the place of what a later round has said.
     """
     rows = Observation.objects.filter(indicator_id__in=indicator_ids, period_end__gt=since)
-    if round_ is None:
-        rows = rows.as_of(moment)
-    else:
+    if round_ is not None:
         rows = rows.filter(Q(round__isnull=True) | Q(round__cutoff__lte=round_.cutoff))
-        if moment is not None:
-            rows = rows.filter(recorded_at__lte=moment)
+    if moment is not None:
+        rows = rows.filter(recorded_at__lte=moment)
     last: dict[tuple[object, ...], Observation] = {}
-    for row in rows.order_by("recorded_at", "pk"):
-        last[row.indicator_id, row.body_id, row.unit_id, row.period, row.breakdown] = row
+    for row in rows.select_related("round").order_by("recorded_at", "pk"):
+        key = (row.indicator_id, row.body_id, row.unit_id, row.period, row.breakdown)
+        before = last[key].round if key in last else None
+        if before is None or row.round is None or row.round.cutoff >= before.cutoff:
+            last[key] = row
     found: dict[int, list[Observation]] = defaultdict(list)
     for row in sorted(last.values(), key=lambda row: (row.period_end, row.breakdown)):
         found[row.indicator_id].append(row)

@@ -52,10 +52,10 @@ def snapshot(
         goal_ids: reads only these goals, for opening one branch of a large tree.
     Raises: LookupError when the year has no steering model.
     """
-    model = cycle.model_for(year)
-    goals = _goals(year, body, goal_ids)
+    model = cycle.model_for(year, moment)
+    goals = _goals(year, body, moment, goal_ids)
     ids = [goal.pk for goal in goals]
-    uses = _uses(year, body, ids, whole=goal_ids is None)
+    uses = _uses(year, body, ids, moment, whole=goal_ids is None)
     indicators = {view.use.pk: view for view in indicator_views(uses, model, year, round_, moment)}
     assignments = assignment_views(year, body, ids, model, round_, moment, whole=goal_ids is None)
 
@@ -104,10 +104,18 @@ def snapshot(
     )
 
 
-def _goals(year: int, body: Body | None, goal_ids: Collection[int] | None) -> list[Goal]:
+def _in_plan(moment: dt.datetime | None, field: str = "removed_at") -> Q:
+    """What had not been taken out of the plan at `moment` (None: now)."""
+    stands = Q(**{f"{field}__isnull": True})
+    return stands if moment is None else stands | Q(**{f"{field}__gt": moment})
+
+
+def _goals(
+    year: int, body: Body | None, moment: dt.datetime | None, goal_ids: Collection[int] | None
+) -> list[Goal]:
     """The body's goals with all goals above them (which others own), in the plan's order."""
     rows = (
-        Goal.objects.filter(year_id=year, removed_at__isnull=True)
+        Goal.objects.filter(_in_plan(moment), year_id=year)
         .select_related("body", "responsible")
         .prefetch_related("priorities")
     )
@@ -126,8 +134,10 @@ def _goals(year: int, body: Body | None, goal_ids: Collection[int] | None) -> li
     return [goal for goal in everything if goal.pk in wanted]
 
 
-def _uses(year: int, body: Body | None, goal_ids: Iterable[int], *, whole: bool) -> list[IndicatorUse]:
-    rows = IndicatorUse.objects.filter(year_id=year, removed_at__isnull=True).select_related(
+def _uses(
+    year: int, body: Body | None, goal_ids: Iterable[int], moment: dt.datetime | None, *, whole: bool
+) -> list[IndicatorUse]:
+    rows = IndicatorUse.objects.filter(_in_plan(moment), year_id=year).select_related(
         "indicator", "body", "responsible", "unit"
     )
     if body is not None or not whole:
@@ -149,7 +159,7 @@ def assignment_views(
     *,
     whole: bool,
 ) -> list[AssignmentView]:
-    rows = Assignment.objects.filter(item__year_id=year, item__removed_at__isnull=True).select_related(
+    rows = Assignment.objects.filter(_in_plan(moment, "item__removed_at"), item__year_id=year).select_related(
         "item", "item__body", "item__responsible", "item__unit", "goal"
     )
     if body is not None:
