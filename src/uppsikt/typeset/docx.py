@@ -18,12 +18,16 @@ from docx.shared import Emu, Mm, Pt, RGBColor
 from uppsikt.typeset import charts as drawing
 from uppsikt.typeset import labels, palette, pictures
 from uppsikt.typeset.docx_blocks import Writer
-from uppsikt.typeset.docx_xml import bookmark, field, node, set_language, steady, text_run
-from uppsikt.typeset.payload import Payload
-from uppsikt.typeset.prepare import charts_of, prepare
+from uppsikt.typeset.docx_xml import bookmark, field, node, set_language, set_property, steady, text_run
+from uppsikt.typeset.payload import Chapter, Payload
+from uppsikt.typeset.prepare import blocks_of, charts_of, prepare
 
 _MUTED = palette.MUTED[1:].upper()
 _WARN = palette.STATUS["warn"][1:].upper()
+
+
+_SHORT_CHAPTER = 6
+"""Blocks up to which a chapter shares its page with others."""
 
 
 class TemplateError(ValueError):
@@ -59,7 +63,7 @@ def render_docx(
     drawn = dict(charts or {})
     missing = [chart for chart in charts_of(ready) if chart["key"] not in drawn]
     drawn |= drawing.draw(missing, accent=accent)
-    writer = Writer(word, drawn)
+    writer = Writer(word, drawn, accent if template is None else None)
     _frame(word, ready, own_template=template is not None)
     _cover(writer, ready)
     _contents(writer, ready)
@@ -67,14 +71,20 @@ def render_docx(
         title = f"{chapter.get('number')} {chapter['title']}" if chapter.get("number") else chapter["title"]
         heading = writer.heading(title, chapter["level"])
         bookmark(heading, index + 1, _place(index))
-        if chapter["level"] == 1:
-            heading.get_or_add_pPr().insert(1, node("w:pageBreakBefore"))
+        if chapter["level"] == 1 and (index == 0 or _long(chapter) or _long(ready["chapters"][index - 1])):
+            set_property(heading, node("w:pageBreakBefore"))
+            set_property(heading, node("w:spacing", {"w:before": "0", "w:after": "240"}))
         for block in chapter["blocks"]:
             writer.block(block)
     writer.footnotes.save()
     out = io.BytesIO()
     word.save(out)
     return steady(out.getvalue())
+
+
+def _long(chapter: Chapter) -> bool:
+    """Whether a chapter is worth a page of its own."""
+    return len(chapter["blocks"]) > _SHORT_CHAPTER
 
 
 def _open(template: bytes | None) -> WordDocument:
@@ -118,11 +128,11 @@ def _own_styles(word: WordDocument, accent: str) -> None:
         ("Normal", 10.5, False, palette.INK, 0, 7),
         ("Title", 30, True, accent, 60, 8),
         ("Subtitle", 15, False, palette.INK, 0, 24),
-        ("Heading 1", 21, True, palette.INK, 0, 14),
+        ("Heading 1", 21, True, palette.INK, 30, 12),
         ("Heading 2", 14.5, True, palette.INK, 20, 6),
         ("Heading 3", 12, True, palette.INK, 14, 4),
         ("Heading 4", 10.5, True, palette.INK, 12, 3),
-        ("Heading 5", 10.5, True, palette.MUTED, 10, 3),
+        ("Heading 5", 10.5, True, palette.INK, 10, 3),
         ("Heading 6", 10.5, True, palette.MUTED, 10, 3),
         ("Caption", 9, True, palette.INK, 12, 4),
         ("Quote", 10.5, False, palette.MUTED, 6, 6),
@@ -143,6 +153,9 @@ def _own_styles(word: WordDocument, accent: str) -> None:
         style.paragraph_format.space_before = Pt(before)
         style.paragraph_format.space_after = Pt(after)
         style.paragraph_format.keep_with_next = name.startswith(("Heading", "Caption", "Title"))
+    for name in ("Header", "Footer"):  # their middle stop would catch the page number
+        for tabs in list(styles[name].element.iter(qn("w:tabs"))):
+            tabs.getparent().remove(tabs)
     title = styles["Title"].element.find(qn("w:pPr"))
     border = None if title is None else title.find(qn("w:pBdr"))
     if border is not None:
@@ -218,7 +231,7 @@ def _contents(writer: Writer, ready: Payload) -> None:
     title.get_or_add_pPr().insert(0, node("w:pageBreakBefore"))
     begin = node("w:fldChar", {"w:fldCharType": "begin", "w:dirty": "true"})
     code = node("w:instrText")
-    code.text = ' TOC \\o "1-3" \\h \\z \\u '
+    code.text = f' TOC \\o "1-{_deepest(ready)}" \\h \\z \\u '
     opening = [node("w:r", None, begin), node("w:r", None, code),
                node("w:r", None, node("w:fldChar", {"w:fldCharType": "separate"}))]  # fmt: skip
     line = None
@@ -233,6 +246,13 @@ def _contents(writer: Writer, ready: Payload) -> None:
     if line is None:
         line = writer.paragraph(*opening)
     line.append(node("w:r", None, node("w:fldChar", {"w:fldCharType": "end"})))
+
+
+def _deepest(ready: Payload) -> int:
+    """The level down to which headings are listed: that of the goals reported on, where there are such."""
+    return max(
+        [3, *(b["level"] for _, b in blocks_of(ready) if b["kind"] == "heading" and b.get("style") == "lead")]
+    )
 
 
 def _place(index: int) -> str:

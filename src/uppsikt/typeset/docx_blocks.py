@@ -14,20 +14,30 @@ from docx.shared import Emu, Length, Mm
 from docx.text.paragraph import Paragraph
 
 from uppsikt.typeset import charts as drawing
-from uppsikt.typeset import palette, pictures, symbols
+from uppsikt.typeset import docx_goals, palette, pictures, symbols
 from uppsikt.typeset.docx_xml import (
+    TABLE_NOTE,
+    TABLE_TEXT,
     Footnotes,
     ensure_table_style,
+    ensure_text_styles,
     field,
     node,
+    set_property,
     table_cell,
     table_frame,
     table_row,
     text_run,
 )
-from uppsikt.typeset.payload import Block, Cell, ChartBlock, CommitmentBlock, Inline, Node, TableBlock
+from uppsikt.typeset.payload import (
+    Block,
+    Cell,
+    ChartBlock,
+    Inline,
+    Node,
+    TableBlock,
+)
 from uppsikt.typeset.prepare import TEXT_WIDTH, note_marks, paragraphs
-from uppsikt.typeset.printing import COMMITMENT_WORDS
 
 _MUTED = palette.MUTED[1:].upper()
 
@@ -46,8 +56,12 @@ _FALLBACKS: dict[str, tuple[str, ...]] = {
 class Writer:
     """Appends to the end of one Word document, in reading order."""
 
-    def __init__(self, word: WordDocument, charts: Mapping[str, str]) -> None:
+    def __init__(self, word: WordDocument, charts: Mapping[str, str], accent: str | None = None) -> None:
+        """`accent`: the report's own look is wanted; None leaves headings to the template's styles."""
         self.word = word
+        self.accent = accent
+        self._in_footnote = False
+        ensure_text_styles(word)
         self.charts = charts
         self.footnotes = Footnotes(word)
         self.table_style = ensure_table_style(word)
@@ -97,13 +111,11 @@ class Writer:
             else []
         )
         paragraph = self.paragraph(*runs, text_run(text), style="Caption")
-        self._keep_with_next(paragraph)
+        self.keep_with_next(paragraph)
 
     @staticmethod
-    def _keep_with_next(paragraph: Any) -> None:
-        properties = paragraph.get_or_add_pPr()
-        if properties.find(qn("w:keepNext")) is None:
-            properties.insert(1 if properties.find(qn("w:pStyle")) is not None else 0, node("w:keepNext"))
+    def keep_with_next(paragraph: Any) -> None:
+        set_property(paragraph, node("w:keepNext"))
 
     def picture(
         self, data: bytes, mime: str, alt: str, *, width: Length | None = None, height: Length | None = None
@@ -129,10 +141,7 @@ class Writer:
         """One block."""
         match block["kind"]:
             case "heading":
-                eyebrow = block.get("eyebrow")
-                if eyebrow:
-                    self._keep_with_next(self.paragraph(text_run(eyebrow, colour=_MUTED, size=18)))
-                self.heading(block["text"], block["level"])
+                docx_goals.heading(self, block)
             case "text":
                 self.nodes(block["content"])
             case "table":
@@ -142,14 +151,15 @@ class Writer:
             case "fulfilment":
                 mark = symbols.CHARACTERS[block["symbol"]]
                 colour = palette.status_colour(block["colour"], palette.INK)[1:].upper()
-                self.paragraph(
+                told = self.paragraph(
                     text_run(f"{mark} ", colour=colour, size=26),
                     text_run(block["long"] or block["label"], bold=True, size=23),
                 )
+                self.keep_with_next(told)
                 if block.get("proposal"):
                     self.paragraph(text_run(block.get("proposal") or "", colour=_MUTED))
             case "commitment":
-                self.commitment(block)
+                docx_goals.commitment(self, block)
             case "key_figures":
                 for item in block["items"]:
                     note = f" ({item.get('note')})" if item.get("note") else ""
@@ -247,17 +257,22 @@ class Writer:
                     assert_never(other)
 
     def _filler(self, children: Sequence[Inline]) -> Callable[[Any], None]:
-        # Inside a footnote a link's address cannot be reached through the main part, so links are words there.
-        plain: list[Inline] = [
-            {"type": "text", "text": f"{c['text']} ({c['href']})"} if c["type"] == "link" else c
-            for c in children
-        ]
-        return lambda paragraph: self.inlines(paragraph, plain)
+        def fill(paragraph: Any) -> None:
+            self._in_footnote = True
+            self.inlines(paragraph, children)
+            self._in_footnote = False
+
+        return fill
 
     def _link(self, href: str, text: str) -> Any:
         if not href.startswith(("http://", "https://", "mailto:")):
             return text_run(text)
-        relation = self.word.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        # A footnote's address belongs to the footnotes' own part.
+        relation = (
+            self.footnotes.relate(href)
+            if self._in_footnote
+            else self.word.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        )
         return node(
             "w:hyperlink",
             {"r:id": relation},
@@ -285,7 +300,7 @@ class Writer:
             self.table_style, widths, title=block["caption"], row_header=block.get("row_header", True)
         )
         head = [
-            table_cell(width, [self._aligned([text_run(column["title"], bold=True)], align)])
+            table_cell(width, [self._aligned([text_run(column["title"], bold=True, colour=_MUTED)], align)])
             for width, column, align in zip(widths, block["columns"], aligns, strict=True)
         ]
         frame.append(table_row(head, header=True))
@@ -314,21 +329,27 @@ class Writer:
         self._after_table(block)
 
     def _after_table(self, block: TableBlock) -> None:
-        lines = [[*([text_run(mark, raised=True)] if mark else []), text_run(f" {n}" if mark else n, colour=_MUTED, size=17)]
+        lines = [[*([text_run(mark, raised=True)] if mark else []), text_run(f" {n}" if mark else n)]
                  for mark, n in note_marks(block)]  # fmt: skip
         if block.get("source"):
-            lines.append([text_run(block.get("source") or "", colour=_MUTED, size=17)])
-        for line in lines or [[]]:
-            self.paragraph(*line)
+            lines.append([text_run(block.get("source") or "")])
+        last = [self.paragraph(*line, style=TABLE_NOTE) for line in lines or [[]]][-1]
+        set_property(last, node("w:spacing", {"w:before": "40", "w:after": "240"}))
 
     def _cell_paragraphs(self, cell: Cell, align: str, *, bold: bool) -> list[Any]:
         lines = cell.get("lines") or []
         if not lines:
             return [self._aligned(self._cell_runs(cell, bold=bold), align)]
+        quiet = cell.get("quiet") or []
         first = self._cell_runs({**cell, "text": lines[0], "lines": None}, bold=bold)
+        if 0 in quiet:
+            first[-1] = text_run(lines[0], bold=bold, colour=_MUTED)
         return [
             self._aligned(first, align),
-            *[self._aligned([text_run(t, bold=bold)], align) for t in lines[1:]],
+            *[
+                self._aligned([text_run(line, bold=bold, colour=_MUTED if place in quiet else None)], align)
+                for place, line in enumerate(lines[1:], 1)
+            ],
         ]
 
     @staticmethod
@@ -343,11 +364,12 @@ class Writer:
             runs.append(text_run(cell.get("note") or "", raised=True))
         return runs
 
-    @staticmethod
-    def _aligned(runs: Sequence[Any], align: str) -> Any:
-        properties = node("w:pPr", None, node("w:spacing", {"w:before": "0", "w:after": "0"}))
-        properties.append(node("w:jc", {"w:val": {"start": "left", "end": "right"}.get(align, "center")}))
-        return node("w:p", None, properties, *runs)
+    def _aligned(self, runs: Sequence[Any], align: str) -> Any:
+        paragraph = self.make(*runs, style=TABLE_TEXT)
+        set_property(
+            paragraph, node("w:jc", {"w:val": {"start": "left", "end": "right"}.get(align, "center")})
+        )
+        return paragraph
 
     def _text_table(self, item: Any) -> None:
         widths = self._widths(item["widths"])
@@ -366,35 +388,7 @@ class Writer:
         self.caption("Figur", block.get("number"), block["caption"])
         self.picture(self.charts[block["key"]].encode(), "image/svg+xml", block["alt"], width=self.across)
         if block.get("source"):
-            self.paragraph(text_run(block.get("source") or "", colour=_MUTED, size=17))
+            self.paragraph(text_run(block.get("source") or ""), style=TABLE_NOTE)
         table = block.get("table")
         if block.get("print_table") and table:
             self.table(table, captioned=False)
-
-    def commitment(self, block: CommitmentBlock) -> None:
-        words = {**COMMITMENT_WORDS, **block.get("labels", {})}
-        self.heading(block["title"], block.get("level", 4))
-        if block.get("badges"):
-            self._keep_with_next(self.paragraph(text_run(" ".join(block.get("badges", [])), colour=_MUTED)))
-        status = block.get("status")
-        if status:
-            colour = palette.status_colour(status["colour"], palette.INK)[1:].upper()
-            mark = text_run(f"{symbols.CHARACTERS[status['symbol']]} ", colour=colour)
-            self.paragraph(
-                text_run(f"{words['status']}: ", colour=_MUTED), mark, text_run(status["label"], bold=True)
-            )
-        for label, text in ((words["background"], block.get("background")), (words["text"], block["text"])):
-            parts = block.get("parts", []) if label == words["text"] else []
-            lines = paragraphs(text)
-            if lines or parts:
-                self._keep_with_next(self.paragraph(text_run(label, bold=True)))
-            for line in lines:
-                self.paragraph(text_run(line))
-            for part in parts:
-                self.paragraph(text_run(f"{part['label']}) {part['text']}"))
-        if paragraphs(block.get("comment")):
-            self._keep_with_next(self.paragraph(text_run(words["comment"], bold=True)))
-            for line in paragraphs(block.get("comment")):
-                self.paragraph(text_run(line))
-        for fact in block.get("facts", []):
-            self.paragraph(text_run(f"{fact['label']}: ", colour=_MUTED), text_run(fact["text"]))

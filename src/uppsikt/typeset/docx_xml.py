@@ -132,6 +132,67 @@ def ensure_table_style(document: WordDocument) -> str:
     return "UppsiktTabell"
 
 
+TABLE_TEXT, TABLE_NOTE, ABOVE_HEADING = "Uppsikt tabelltext", "Uppsikt tabellnot", "Uppsikt överrad"
+_TEXT_STYLES = {
+    TABLE_TEXT: (
+        '<w:spacing w:before="0" w:after="0" w:line="252" w:lineRule="auto"/>',
+        '<w:sz w:val="18"/>',
+    ),
+    TABLE_NOTE: ('<w:spacing w:before="40" w:after="20"/>', '<w:color w:val="5A6670"/><w:sz w:val="17"/>'),
+    ABOVE_HEADING: (
+        '<w:keepNext/><w:spacing w:before="280" w:after="0"/>',
+        '<w:color w:val="5A6670"/><w:sz w:val="18"/>',
+    ),
+}
+
+
+def ensure_text_styles(document: WordDocument) -> None:
+    """The report's small paragraph styles, built on the template's body text; it may bring its own of the same names."""
+    present = {style.name for style in document.styles}
+    body = document.styles.element.find(
+        f"{qn('w:style')}[@{qn('w:type')}='paragraph'][@{qn('w:default')}='1']"
+    )
+    based = "" if body is None else f'<w:basedOn w:val="{body.get(qn("w:styleId"))}"/>'
+    for number, (name, (paragraph, run)) in enumerate(_TEXT_STYLES.items(), 1):
+        if name not in present:
+            document.styles.element.append(
+                parse_xml(
+                    f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId="UppsiktText{number}">'
+                    f'<w:name w:val="{name}"/>{based}<w:uiPriority w:val="99"/><w:qFormat/>'
+                    f"<w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
+                )
+            )
+
+
+_PROPERTY_ORDER = (
+    "pStyle",
+    "keepNext",
+    "keepLines",
+    "pageBreakBefore",
+    "numPr",
+    "pBdr",
+    "shd",
+    "tabs",
+    "spacing",
+    "ind",
+    "jc",
+)
+
+
+def set_property(paragraph: Any, element: Any) -> None:
+    """Put a property into a paragraph, in place of an older one, where the format's order wants it."""
+    properties = paragraph.get_or_add_pPr()
+    for old in properties.findall(element.tag):
+        properties.remove(old)
+    name = element.tag.rpartition("}")[2]
+    later = {qn(f"w:{other}") for other in _PROPERTY_ORDER[_PROPERTY_ORDER.index(name) + 1 :]}
+    after = next((child for child in properties if child.tag in later), None)
+    if after is None:
+        properties.append(element)
+    else:
+        after.addprevious(element)
+
+
 class Footnotes:
     """The document's footnotes: python-docx keeps none, so the part is written here."""
 
@@ -152,6 +213,14 @@ class Footnotes:
             )
         ids = [int(note.get(qn("w:id"), "0")) for note in self.root]
         self.next_id = max([0, *ids]) + 1
+
+    def relate(self, href: str) -> str:
+        """The name of an outside address in the footnotes' own part."""
+        if self.part is None:
+            package = self.document.part.package
+            self.part = Part(PackURI("/word/footnotes.xml"), _FOOTNOTES_TYPE, b"", package)
+            self.document.part.relate_to(self.part, RELATIONSHIP_TYPE.FOOTNOTES)
+        return self.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
 
     def add(self, fill: Callable[[Any], None]) -> Any:
         """A new footnote whose paragraph `fill` writes into; the run that refers to it."""
@@ -188,6 +257,7 @@ def table_frame(style: str, widths: Sequence[int], *, title: str, row_header: bo
         None,
         node("w:tblStyle", {"w:val": style}),
         node("w:tblW", {"w:w": str(sum(widths)), "w:type": "dxa"}),
+        node("w:tblInd", {"w:w": "90", "w:type": "dxa"}),
         node("w:tblLayout", {"w:type": "fixed"}),
         node(
             "w:tblLook",

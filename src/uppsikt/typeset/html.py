@@ -198,9 +198,9 @@ def _contents(ready: Payload, origins: bool) -> str:
             f"{number}{escape(chapter['title'])}</a></li>"
         )
         for block in chapter["blocks"]:
-            if block["kind"] == "heading" and block.get("listed") and block["level"] <= _DEEPEST_LISTED:
+            if block["kind"] == "heading" and block.get("listed"):
                 link = element("a", {"href": f"#{block.get('anchor', '')}"}, escape(block["text"]))
-                items.append(f'<li class="level-{block["level"]}">{link}</li>')
+                items.append(f'<li class="level-{min(block["level"], _DEEPEST_LISTED)}">{link}</li>')
     if origins:
         items.append('<li class="level-1"><a href="#siffrornas-ursprung">Siffrornas ursprung</a></li>')
     return (
@@ -218,15 +218,20 @@ def _appendix(ready: Payload, page: Page) -> str:
     for key, number in page.used_origins.items():
         origin = known[key]
         back = (
-            f'<a href="#siffra-{number}" aria-label="Tillbaka till siffran {escape(origin["label"])}">↑</a>'
+            f'<a href="#siffra-{number}" '
+            f'aria-label="{number}, tillbaka till siffran {escape(origin["label"])}">{number}&nbsp;↑</a>'
         )
-        texts = (origin["value"], *(origin.get(name) for name in ("source", "formula", "by", "at")))
+        told = [text for name in ("source", "formula") if (text := origin.get(name))]
+        registered = [text for name in ("by", "at") if (text := origin.get(name))]
         rows.append(
-            f'<tr id="ursprung-{number}"><td class="end">{number}</td><th scope="row">{escape(origin["label"])}</th>'
-            + "".join(f"<td>{escape(str(text or '–'))}</td>" for text in texts)
-            + f"<td>{back}</td></tr>"
+            f'<tr id="ursprung-{number}"><td>{back}</td><th scope="row">{escape(origin["label"])}</th>'
+            + "".join(
+                f"<td>{'<br>'.join(escape(str(text)) for text in texts) or '–'}</td>"
+                for texts in ([origin["value"]], told, registered)
+            )
+            + "</tr>"
         )
-    heads = ("Nr", "Uppgift", "Värde", "Källa", "Beräkning", "Registrerad av", "När", "Till texten")
+    heads = ("Nr", "Uppgift", "Värde", "Källa eller beräkning", "Registrerad")
     head = "".join(f'<th scope="col">{text}</th>' for text in heads)
     return (
         '<section class="chapter level-1 origins" aria-labelledby="siffrornas-ursprung">'

@@ -106,7 +106,9 @@ def _heading(block: HeadingBlock) -> str:
     level = min(block["level"] + 1, 6)
     eyebrow = block.get("eyebrow")
     above = f'<p class="eyebrow">{escape(eyebrow)}</p>' if eyebrow else ""
-    return f'{above}<h{level} id="{block.get("anchor", "")}">{escape(block["text"])}</h{level}>'
+    made = f'{above}<h{level} id="{block.get("anchor", "")}">{escape(block["text"])}</h{level}>'
+    style = block.get("style")
+    return f'<div class="rank {escape(style)}">{made}</div>' if style else made
 
 
 # --- structured text -----------------------------------------------------------------------------------
@@ -287,7 +289,11 @@ def _bodies(block: TableBlock, page: Page) -> str:
 def _cell_inside(cell: Cell, page: Page) -> str:
     lines = cell.get("lines")
     if lines:
-        inside = "".join(f"<p>{escape(line)}</p>" for line in lines)
+        quiet = cell.get("quiet") or []
+        inside = "".join(
+            element("p", {"class": "quiet" if place in quiet else None}, escape(line))
+            for place, line in enumerate(lines)
+        )
     else:
         inside = figure(cell["text"], cell.get("origin"), page)
     if cell.get("note"):

@@ -5,6 +5,7 @@ It loads while the caller still lays out the job, and begins when its standard i
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import sys
@@ -123,17 +124,22 @@ def _save(pdf: pikepdf.Pdf, target: Path) -> None:
     for stream in pdf.objects:
         if isinstance(stream, pikepdf.Stream) and stream.read_raw_bytes().endswith(b"\r"):
             _add_line(stream)
-    modes = pikepdf.ObjectStreamMode
-    attempts: list[tuple[pikepdf.Object | None, str]] = [*_regroupings(pdf), (None, "")]
-    for owner, key in attempts:  # the last one gives up grouping: a file twice the size, but a right one
-        mode = modes.disable if owner is None else modes.generate
-        made = io.BytesIO()
-        pdf.save(made, deterministic_id=True, object_stream_mode=mode)
-        if owner is None or b"\r\nendstream" not in made.getvalue():
-            target.write_bytes(made.getvalue())
-            return
-        if owner is not None:
+    made = _written(pdf, pikepdf.ObjectStreamMode.generate)
+    if b"\r\nendstream" in made:
+        for owner, key in _regroupings(pdf):
             owner[key] = pdf.make_indirect(owner[key])
+            made = _written(pdf, pikepdf.ObjectStreamMode.generate)
+            if b"\r\nendstream" not in made:
+                break
+        else:  # without grouping: a file twice the size, but a right one
+            made = _written(pdf, pikepdf.ObjectStreamMode.disable)
+    target.write_bytes(made)
+
+
+def _written(pdf: pikepdf.Pdf, mode: pikepdf.ObjectStreamMode) -> bytes:
+    made = io.BytesIO()
+    pdf.save(made, deterministic_id=True, object_stream_mode=mode)
+    return made.getvalue()
 
 
 def _regroupings(pdf: pikepdf.Pdf) -> list[tuple[pikepdf.Object, str]]:
@@ -216,5 +222,6 @@ def _elements(element: pikepdf.Object, kind: str) -> list[pikepdf.Object]:
 
 
 if __name__ == "__main__":
+    gc.disable()  # one report and out
     sys.stdin.read()
     main(Path(sys.argv[1]))
