@@ -125,10 +125,12 @@ def target_preview(use: IndicatorUse, fact: TargetFact | None, model: SteeringMo
 
 
 def target_page(
-    use: IndicatorUse, role: str, form: Any, preview: TargetPreview, *, title: str
+    use: IndicatorUse, role: str, form: Any, preview: TargetPreview
 ) -> Callable[[Conflict | None], TargetPage]:
     """The page around the target's form, once it is known whether there are two versions."""
     model = cycle.model_for(use.year_id)
+    word = capital(noun(model, "target" if role == "milestone" else "final_target"))
+    title = f"{word}: {use.label or use.indicator.name}"
     name = organisation.body_name(use.body, dt.date(use.year_id, 12, 31))
     standing = selectors.target_of_role(use, role, model)
     remove = (

@@ -129,6 +129,12 @@ def roll_page(body: Body, year: int, from_year: int | None, problems: Sequence[s
     )  # fmt: skip
 
 
+def rolled_words(goals: int, indicators: int, assignments: int) -> str:
+    """What was brought into the plan, in a sentence."""
+    words = {"goals": goals, "indicators": indicators, "assignments": assignments}
+    return _("Hämtade %(goals)s mål, %(indicators)s indikatorer och %(assignments)s uppdrag.") % words
+
+
 def _tables(roll: Roll) -> tuple[Table, ...]:
     return (
         _table(

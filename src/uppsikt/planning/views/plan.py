@@ -24,7 +24,7 @@ from uppsikt.planning.forms.plan import DecisionForm, PlanForm, ReasonForm, deci
 from uppsikt.planning.pages import links
 from uppsikt.planning.pages.editing import Conflict, EditPage, edit_page
 from uppsikt.planning.pages.plan import plan_page
-from uppsikt.planning.pages.plans import plans_page, roll_page
+from uppsikt.planning.pages.plans import plans_page, roll_page, rolled_words
 from uppsikt.planning.views.editing import Editing, actor, run, sent
 from uppsikt.web import notices
 from uppsikt.web.htmx import redirect
@@ -68,11 +68,7 @@ def plan_roll(request: HttpRequest, body: str, year: int) -> HttpResponse:
         except InputError as error:
             problems = [str(problem) for problem in error.problems]
         else:
-            notices.done(
-                request,
-                _("Hämtade %(goals)s mål, %(indicators)s indikatorer och %(assignments)s uppdrag.")
-                % {"goals": rolled.goals, "indicators": rolled.indicators, "assignments": rolled.assignments},
-            )
+            notices.done(request, rolled_words(rolled.goals, rolled.indicators, rolled.assignments))
             return redirect(request, links.plan(body, year))
     page = roll_page(found, year, from_year, problems)
     return render(

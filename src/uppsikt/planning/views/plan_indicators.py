@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,12 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from uppsikt.cycle import selectors as cycle
 from uppsikt.organisation.rules import Permission
+from uppsikt.organisation.selectors import Body
 from uppsikt.planning import access, selectors
 from uppsikt.planning.actions import drafting
 from uppsikt.planning.forms.indicators import SeriesForm, TargetForm, UseForm, target_initial, use_initial
 from uppsikt.planning.pages import links
 from uppsikt.planning.pages.plan_indicators import pick_page, target_page, target_preview
-from uppsikt.planning.pages.words import capital, noun
+from uppsikt.planning.rules.judgement import TargetFact
+from uppsikt.planning.selectors import Goal, Indicator, IndicatorUse, Target
 from uppsikt.planning.views.editing import NAV, Editing, actor, run, sent
 from uppsikt.planning.views.plan_rows import page_around, remove_action
 from uppsikt.web import notices
@@ -33,21 +39,7 @@ def use_new(request: HttpRequest, body: str, year: int) -> HttpResponse:
         return render(request, "planning/pick_indicator.html", {"page": page, **NAV})
     indicator = selectors.indicators().filter(key=chosen).first()
     form = (UseForm if indicator else SeriesForm)(sent(request))
-
-    def save() -> str:
-        drafting.save_use(
-            use=None,
-            year=year,
-            body=found,
-            goal=goal,
-            section="",
-            indicator=indicator,
-            series=form.series(),
-            by=actor(request),
-            **form.values(),
-        )
-        return f"{links.plan(body, year)}#mal-{goal.key}"
-
+    save = _saving(request, form, Place(found, year, goal, ""), use=None, indicator=indicator)
     title = indicator.name if indicator else _("Ny indikator")
     lead = _("Under ”%(goal)s”.") % {"goal": goal.name}
     page_of = page_around(form, found, year, title=title, lead=lead, submit=_("Lägg till i planen"))
@@ -59,33 +51,57 @@ def use_edit(request: HttpRequest, key: str) -> HttpResponse:
     """Change a series and how the plan uses it."""
     use = access.use(request.user, key, Permission.PLAN)
     form = SeriesForm(sent(request), initial=use_initial(use))
+    save = _saving(request, form, Place(use.body, use.year_id, use.goal, use.section), use=use)
+    lead = _(
+        "Serien kan användas i flera planer. Det som ändras om serien gäller överallt; "
+        "namn, eftersläpning och ansvarig gäller den här planen."
+    )
+    title = use.label or use.indicator.name
+    around = {"title": title, "lead": lead, "remove": remove_action("uses", key)}
+    page = page_around(form, use.body, use.year_id, **around)
+    return run(request, Editing(form, save, page, _("Indikatorn är sparad."), use_initial))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a plan an indicator stands."""
+
+    body: Body
+    year: int
+    goal: Goal | None
+    section: str
+
+    @property
+    def address(self) -> str:
+        """The place in the plan's page."""
+        return links.plan(self.body.key, self.year) + (f"#mal-{self.goal.key}" if self.goal else "")
+
+
+def _saving(
+    request: HttpRequest,
+    form: UseForm,
+    place: Place,
+    *,
+    use: IndicatorUse | None,
+    indicator: Indicator | None = None,
+) -> Callable[[], str]:
+    """What saving the form does, and where it leads."""
 
     def save() -> str:
         drafting.save_use(
             use=use,
-            year=use.year_id,
-            body=use.body,
-            goal=use.goal,
-            section=use.section,
-            indicator=None,
+            year=place.year,
+            body=place.body,
+            goal=place.goal,
+            section=place.section,
+            indicator=indicator,
             series=form.series(),
             by=actor(request),
             **form.values(),
         )
-        return links.plan(use.body.key, use.year_id) + (f"#mal-{use.goal.key}" if use.goal else "")
+        return place.address
 
-    lead = _(
-        "Serien kan användas i flera planer. Det som ändras om serien gäller överallt; namn, eftersläpning och ansvarig gäller den här planen."
-    )
-    page = page_around(
-        form,
-        use.body,
-        use.year_id,
-        title=use.label or use.indicator.name,
-        lead=lead,
-        remove=remove_action("uses", key),
-    )
-    return run(request, Editing(form, save, page, _("Indikatorn är sparad."), use_initial))
+    return save
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,35 +112,28 @@ def target_edit(request: HttpRequest, key: str, role: str) -> HttpResponse:
     standing = access.target_of(use, role, model)
     year = use.year_id if role == "milestone" else model.targets.final_year or use.year_id
     form = TargetForm(sent(request), initial=target_initial(standing, year), model=model, role=role)
-    act = request.POST.get("act", "save")
-    fact = selectors.fact_of(standing) if standing else None
-    if form.is_bound:
-        fact = form.fact() if form.is_valid() else None
-    preview = target_preview(use, fact, model)
-    if act == "preview" and wants_partial(request):
-        return render(request, "planning/_target_preview.html", {"preview": preview})
+    preview = target_preview(use, _shown(form, standing), model)
+    page = target_page(use, role, form, preview)
+    if request.POST.get("act") == "preview":
+        if wants_partial(request):
+            return render(request, "planning/_target_preview.html", {"preview": preview})
+        return render(request, "planning/target.html", {"page": page(None), **NAV})
 
     def save() -> str:
         drafting.set_target(
             use=use, version=form.cleaned_data["version"], target=form.fact(), by=actor(request)
         )
-        return links.plan(use.body.key, use.year_id) + (f"#mal-{use.goal.key}" if use.goal else "")
+        return Place(use.body, use.year_id, use.goal, "").address
 
-    word = capital(noun(model, "target" if role == "milestone" else "final_target"))
-    page = target_page(use, role, form, preview, title=f"{word}: {use.label or use.indicator.name}")
-    if act == "preview":
-        return render(request, "planning/target.html", {"page": page(None), **NAV})
-    return run(
-        request,
-        Editing(
-            form,
-            save,
-            page,
-            _("Målet är satt."),
-            lambda row: target_initial(row, year),
-            "planning/target.html",
-        ),
-    )
+    start = partial(target_initial, year=year)
+    return run(request, Editing(form, save, page, _("Målet är satt."), start, "planning/target.html"))
+
+
+def _shown(form: TargetForm, standing: Target | None) -> TargetFact | None:
+    """The target to explain: what is being written, else what stands."""
+    if form.is_bound:
+        return form.fact() if form.is_valid() else None
+    return selectors.fact_of(standing) if standing else None
 
 
 @require_http_methods(["POST"])
