@@ -5,6 +5,7 @@ A new address fails `test_permissions.py` until it has its row here.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -58,6 +59,18 @@ def _stored_picture() -> Mapping[str, Any]:
 
     content = b"\x89PNG\r\n\x1a\n" + bytes(20)
     return {"digest": store_file(content=content, name="bild.png", by=SYSTEM).digest}
+
+
+def _laid_out() -> Mapping[str, Any]:
+    """A year with a planned round."""
+    from uppsikt.cycle import actions as cycle  # the matrix is also read without a database
+    from uppsikt.cycle.presets import preset
+    from uppsikt.history.rules import SYSTEM
+
+    cycle.save_model(year=2031, document=preset("malomrade-2024"), by=SYSTEM)
+    day = dt.date(2031, 8, 31)
+    cycle.save_round(key="2031-aug", year=2031, kind="interim", name="Delår", cutoff=day, by=SYSTEM)
+    return {"round": "2031-aug"}
 
 
 def _handed_in() -> Mapping[str, Any]:
@@ -221,6 +234,9 @@ MATRIX: dict[str, Door] = {
     "web:styleguide": Door(Scope.PUBLIC),
     "files:picture": Door(Scope.SIGNED_IN, arguments=_stored_picture),
     "cycle:switch": Door(Scope.SIGNED_IN),
+    "cycle:year_list": Door(Scope.ANYWHERE, Permission.READ),
+    "cycle:year_open": Door(Scope.WHOLE, Permission.STEER, arguments=lambda: _laid_out() and {}, data={}),
+    "cycle:round_open": Door(Scope.WHOLE, Permission.RUN_ROUND, arguments=_laid_out, data={}),
 }
 
 

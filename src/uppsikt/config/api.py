@@ -6,9 +6,10 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError as NotUnderstood
+from ninja.renderers import JSONRenderer
 from ninja.security import HttpBearer, SessionAuth
 
 from uppsikt.accounts import selectors as accounts
@@ -30,7 +31,14 @@ class TokenAuth(HttpBearer):
         return user
 
 
+class SwedishJson(JSONRenderer):
+    """JSON that a person can read as well: å, ä and ö as they are."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
 api = NinjaAPI(
+    renderer=SwedishJson(),
     title="Uppsikt",
     version="1",
     description="Läs allt du får läsa; rapportera utfall, status och kommentarer.",
@@ -90,6 +98,13 @@ def denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
     return api.create_response(
         request, {"detail": str(error) or "Du har inte behörighet till det här."}, status=403
     )
+
+
+@api.exception_handler(Http404)
+def missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    """404: nothing here, or nothing that this person may know of."""
+    del error
+    return api.create_response(request, {"detail": "Det finns inget här som du kan läsa."}, status=404)
 
 
 def urls() -> tuple[list[Any], str, str]:

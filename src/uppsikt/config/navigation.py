@@ -75,10 +75,15 @@ LINKS: tuple[tuple[Text, tuple[Link, ...]], ...] = (
                 matches=("planning:assignment",),
             ),
             Link(
-                "planning:reporting", _("Rapportering"), "pencil-line", shortcut="t", matches=("planning:report",)
+                "planning:reporting",
+                _("Rapportering"),
+                "pencil-line",
+                shortcut="t",
+                matches=("planning:report",),
             ),
             Link("planning:plans", _("Planer"), "clipboard-list", shortcut="p", matches=("planning:plan",)),
             Link("reports:reports", _("Rapporter"), "file-text", shortcut="r", matches=("reports:",)),
+            Link("cycle:year_list", _("År och tillfällen"), "calendar", matches=("cycle:year",)),
             Link("desk:history", _("Historik"), "history", Permission.READ_HISTORY, shortcut="h"),
         ),
     ),

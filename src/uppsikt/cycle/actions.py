@@ -103,6 +103,24 @@ def save_round_from_template(*, template: RoundTemplate, year: int, by: Actor) -
 
 
 @atomic
+def open_year(*, year: int, like: int, by: Actor) -> list[Round]:
+    """Set up a year with an earlier year's steering model, and the rounds that the model has every year.
+
+    Returns: the year's rounds, planned.
+    Raises: InputError when the year is set up already, or the earlier one has no model.
+    """
+    if FiscalYear.objects.filter(year=year).exists():
+        raise refuse("year", f"{year} är redan upplagt.", field="year", remedy="Välj ett annat år.")
+    standing = SteeringModelVersion.objects.all().current().filter(year_id=like).first()
+    if standing is None:
+        raise refuse("like", f"{like} har ingen styrmodell.", field="like", remedy="Välj ett annat år.")
+    save_model(year=year, document=standing.document, by=by)
+    model, _problems = parse(standing.document)
+    templates = model.rounds if model else ()
+    return [save_round_from_template(template=row, year=year, by=by)[0] for row in templates]
+
+
+@atomic
 def move_round(*, round_: Round, state: RoundState, by: Actor, reason: str = "") -> bool:
     """Open, close or reopen a round. Returns whether anything changed.
 

@@ -31,7 +31,7 @@ class Context:
 
 
 def context(request: HttpRequest) -> Context:
-    """Read ?body= (a key, or "all") and ?round=; remember them for the next page. Cached per request."""
+    """Read body (a key, or "all") and round from the address; remember them for the next page. Cached per request."""
     held: Context | None = getattr(request, _CACHE, None)
     if held is not None:
         return held
@@ -53,9 +53,9 @@ def context(request: HttpRequest) -> Context:
 
 def _chosen_round(request: HttpRequest, rounds: tuple[Round, ...]) -> Round | None:
     by_key = {row.key: row for row in rounds}
-    asked = request.GET.get("round", "")
+    asked = _asked(request, "round", "edition")
     if asked in by_key:
-        request.session["round"] = asked
+        _remember(request, "round", asked)
         return by_key[asked]
     remembered = by_key.get(request.session.get("round", ""))
     return remembered or selectors.current_round()
@@ -63,15 +63,27 @@ def _chosen_round(request: HttpRequest, rounds: tuple[Round, ...]) -> Round | No
 
 def _chosen_body(request: HttpRequest, bodies: tuple[BodyRow, ...]) -> BodyRow | None:
     by_key = {row.key: row for row in bodies}
-    asked = request.GET.get("body", "")
+    asked = _asked(request, "body")
     if asked == ALL or asked in by_key:
-        request.session["body"] = asked
+        _remember(request, "body", asked)
     remembered = asked if asked == ALL or asked in by_key else request.session.get("body", "")
     if remembered == ALL and len(bodies) > 1:
         return None
     if remembered in by_key:
         return by_key[remembered]
     return _obvious(request, bodies)
+
+
+def _asked(request: HttpRequest, *names: str) -> str:
+    """What the address asks for, in its query or in its path: "/rounds/2024-bokslut/ks/"."""
+    path = request.resolver_match.kwargs if request.resolver_match else {}
+    return request.GET.get(names[0], "") or next((str(path[name]) for name in names if name in path), "")
+
+
+def _remember(request: HttpRequest, name: str, key: str) -> None:
+    """Keep the choice for the next page; an unchanged one needs no writing."""
+    if request.session.get(name) != key:
+        request.session[name] = key
 
 
 def _obvious(request: HttpRequest, bodies: tuple[BodyRow, ...]) -> BodyRow | None:

@@ -23,6 +23,7 @@ __all__ = [
     "document",
     "earlier_rounds",
     "model_for",
+    "model_names",
     "open_rounds",
     "round_by_key",
     "rounds",
@@ -60,6 +61,12 @@ def model_for(number: int, moment: dt.datetime | None = None) -> SteeringModel:
     if found is None:
         raise LookupError(f"no steering model for {number}")
     return _parsed(canonical_json(found))
+
+
+def model_names() -> dict[int, str]:
+    """The name of each year's steering model, by year. One query."""
+    rows = SteeringModelVersion.objects.all().current()
+    return dict(rows.values_list("year_id", "document__name"))
 
 
 @lru_cache(maxsize=64)

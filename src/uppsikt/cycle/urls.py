@@ -8,4 +8,9 @@ from uppsikt.cycle import views
 
 app_name = "cycle"
 
-urlpatterns = [path("switch/", views.switch, name="switch")]
+urlpatterns = [
+    path("switch/", views.switch, name="switch"),
+    path("years/", views.year_list, name="year_list"),
+    path("years/open/", views.year_open, name="year_open"),
+    path("years/rounds/<slug:round>/open/", views.round_open, name="round_open"),
+]

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from uppsikt.accounts.selectors import User
+from uppsikt.history.rules import Actor
 from uppsikt.organisation import selectors
 from uppsikt.organisation.rules import Grants, Permission
 from uppsikt.organisation.selectors import Body
@@ -48,6 +49,13 @@ def require(
     if body and not held.allows(Permission.READ, body=body):
         raise Http404
     raise PermissionDenied
+
+
+def actor(user: User | AnonymousUser) -> Actor:
+    """Who acts, for the history. Raises: PermissionDenied when nobody is signed in."""
+    if not isinstance(user, User):
+        raise PermissionDenied
+    return user.actor
 
 
 def require_anywhere(user: User | AnonymousUser, permission: Permission) -> None:

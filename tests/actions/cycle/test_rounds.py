@@ -97,3 +97,16 @@ def test_opening_after_the_deadline_is_refused(round_: Round) -> None:
             deadline=dt.date(2025, 9, 1),
             by=SYSTEM,
         )
+
+
+def test_a_new_year_follows_the_latest_one(round_: Round) -> None:
+    rounds = actions.open_year(year=2026, like=2025, by=SYSTEM)
+    assert [row.key for row in rounds] == ["2026-april", "2026-augusti", "2026-bokslut"]
+    assert {row.state for row in rounds} == {"planned"}
+    assert selectors.model_for(2026) == selectors.model_for(2025)
+    name = preset("malomrade-2024")["name"]
+    assert selectors.model_names() == {round_.year_id: name, 2026: name}
+    with pytest.raises(InputError, match="redan upplagt"):
+        actions.open_year(year=2026, like=2025, by=SYSTEM)
+    with pytest.raises(InputError, match="ingen styrmodell"):
+        actions.open_year(year=2030, like=2029, by=SYSTEM)
