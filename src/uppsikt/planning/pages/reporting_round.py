@@ -15,6 +15,7 @@ from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.rules.rounds import RoundKind, RoundState
 from uppsikt.cycle.rules.steering import SteeringModel
 from uppsikt.cycle.selectors import Round
+from uppsikt.followup.rules import Progress as Done
 from uppsikt.kernel.numbers import count_of
 from uppsikt.kernel.period import format_date
 from uppsikt.kernel.tree import walk
@@ -85,10 +86,7 @@ def round_page(body: Body, round_: Round, *, today: dt.date, may_run: bool, faul
         body=body.key,
         round=round_.key,
         state=Badge(capital(state.label), {"open": "accent"}.get(state.value, "")),
-        left=_("Allt är rapporterat.")
-        if total.complete
-        else _("%(left)s av %(total)s saker är kvar att rapportera.")
-        % {"left": total.left, "total": total.total},
+        left=_left(total, state),
         kinds=_kinds(tasks, model),
         goals=_goals_table(tasks, body, round_, model),
         people=_people_table(tasks, round_, today),
@@ -97,6 +95,16 @@ def round_page(body: Body, round_: Round, *, today: dt.date, may_run: bool, faul
         moves=_moves(state) if may_run else (),
         fault=fault,
     )
+
+
+def _left(total: Done, state: RoundState) -> str:
+    """What remains, or in a closed round what was never reported."""
+    if total.complete:
+        return _("Allt är rapporterat.")
+    words = {"left": total.left, "total": total.total}
+    if state is RoundState.CLOSED:
+        return _("%(left)s av %(total)s saker rapporterades inte.") % words
+    return _("%(left)s av %(total)s saker är kvar att rapportera.") % words
 
 
 def kind_words(model: SteeringModel, kind: TaskKind) -> str:
@@ -223,7 +231,7 @@ def _people_table(tasks: Sequence[Task], round_: Round, today: dt.date) -> Table
         held.items(), key=lambda pair: (-progress(pair[1]).left, pair[1][0].person_name)
     ):
         left = [task for task in things if not task.done]
-        late = any(task.late(today) for task in left)
+        late = round_.state == RoundState.OPEN.value and any(task.late(today) for task in left)
         name = things[0].person_name if person else units.get(unit, unit) or _("Ingen ansvarig")
         homes = sorted({units.get(task.unit, task.unit) for task in things if task.unit}) if person else []
         count = progress(things)
