@@ -6,7 +6,7 @@ import secrets
 
 from uppsikt.accounts.models import ApiToken, User
 from uppsikt.accounts.rules import token_digest
-from uppsikt.history.actions import atomic, record
+from uppsikt.history.actions import ERASED, atomic, erase_person, record
 from uppsikt.history.changes import changed
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
@@ -56,3 +56,18 @@ def revoke_token(*, token: ApiToken, by: Actor) -> None:
     token.revoked_at = clock.now()
     token.save(update_fields=["revoked_at"])
     record(EventKind.TOKEN_REVOKED, by=by, subject=f"user:{token.user.key}", label=token.name)
+
+
+@atomic
+def erase_user(*, user: User, by: Actor) -> int:
+    """Erase a person (GDPR art. 17): the account can no longer be used, and name, address and title are gone.
+
+    What they did stays, told of the key alone. Adopted documents are kept as adopted (they are public records).
+    Returns: how many events were touched.
+    """
+    user.name, user.title, user.is_active = ERASED, "", False
+    user.email = f"{user.key}@borttagen.invalid"
+    user.set_unusable_password()
+    user.save()
+    user.tokens.filter(revoked_at__isnull=True).update(revoked_at=clock.now())
+    return erase_person(actor_key=user.key, by=by)

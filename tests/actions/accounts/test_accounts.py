@@ -60,3 +60,21 @@ def test_people_are_offered_only_in_a_demonstration(client: Client, user: User, 
     assert "Eva Lind" in client.get(reverse("accounts:sign_in")).content.decode()
     answer = client.post(reverse("accounts:sign_in"), {"username": user.email, "password": "demo"})
     assert answer.status_code == 302
+
+
+def test_an_erased_person_is_known_by_key_alone() -> None:
+    user, _ = actions.save_user(
+        key="p17", name="Anna Ek", email="anna@example.org", title="Controller", by=SYSTEM
+    )
+    actions.save_user(key="p18", name="Bo Al", email="bo@example.org", by=user.actor)
+    token = actions.create_token(user=user, name="x", by=user.actor)
+    actions.erase_user(user=user, by=SYSTEM)
+    user.refresh_from_db()
+    assert (user.name, user.title, user.is_active, user.email) == (
+        "(borttagen)", "", False, "p17@borttagen.invalid",
+    )  # fmt: skip
+    assert selectors.by_token(token) is None
+    left = str([(event.actor_name, event.label, event.data) for event in history.recent()])
+    assert "Anna" not in left
+    assert "anna@" not in left
+    assert history.broken_at() is None

@@ -12,6 +12,7 @@ from typing import Protocol
 from uppsikt.config.commands import (
     administrator,
     demo,
+    erase,
     export,
     import_,
     migrate,
@@ -43,5 +44,6 @@ COMMANDS: dict[str, Command] = {
     "migrate": migrate,
     "administrator": administrator,
     "token": token,
+    "erase": erase,
     "verify": verify,
 }
