@@ -42,9 +42,7 @@ def publish(
         file_name: what the files are called, without ending.
     """
     fingerprint = digest(payload)
-    earlier = (
-        Publication.objects.select_for_update().filter(subject=subject, superseded_by__isnull=True).first()
-    )
+    earlier = Publication.objects.filter(subject=subject, superseded_by__isnull=True).first()
     row = Publication(
         subject=subject,
         title=title,

@@ -84,7 +84,7 @@ def save_outline(
         raise refuse("outline", "En rapport måste ha minst ett kapitel.", field="outline")
     keys = [chapter["key"] for chapter in chapters]
     wanted = [key for key in keys if key in hidden]
-    locked = Report.objects.select_for_update().select_related("body").get(pk=report.pk)
+    locked = Report.objects.select_related("body").get(pk=report.pk)
     standing = ReportOutline.objects.all().current().filter(report=locked).first()
     before = selectors.outline(locked, cycle.model_for(locked.year_id))
     if before.document == chapters and before.hidden == frozenset(wanted):
