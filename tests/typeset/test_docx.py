@@ -127,3 +127,33 @@ def test_the_same_payload_gives_the_same_bytes(data: bytes) -> None:
 @given(st.text(min_size=1, max_size=40))
 def test_any_text_can_be_written(words: str) -> None:
     docx.Document(io.BytesIO(render_docx(everywhere(words))))
+
+
+def test_a_link_in_a_footnote_leads_out_from_the_footnotes_own_part() -> None:
+    payload = sample.payload(goals=0)
+    note = {
+        "type": "footnote",
+        "children": [{"type": "link", "href": "https://example.org/a", "text": "Källan"}],
+    }
+    payload["chapters"][0]["blocks"] = [
+        {"kind": "text", "key": "t", "content": [{"type": "paragraph", "children": [note]}]}
+    ]
+    package = zipfile.ZipFile(io.BytesIO(render_docx(payload)))
+    relations = package.read("word/_rels/footnotes.xml.rels").decode()
+    assert "https://example.org/a" in relations
+    assert "w:hyperlink" in package.read("word/footnotes.xml").decode()
+
+
+def test_goals_have_the_rank_of_the_print_and_a_template_keeps_its_own() -> None:
+    payload = sample.payload(goals=0)
+    heading = {"kind": "heading", "level": 2, "text": "Trygghet", "eyebrow": "Nämndmål", "style": "lead"}
+    payload["chapters"][0]["blocks"] = [heading]
+    ours = docx.Document(io.BytesIO(render_docx(payload)))
+    theirs = docx.Document(io.BytesIO(render_docx(payload, own_template())))
+    sizes = []
+    for word in (ours, theirs):
+        (made,) = [p for p in word.paragraphs if p.text == "Trygghet"]
+        sizes.append(made.runs[0].font.size)
+        assert made.style.name == "Heading 2"
+    assert sizes[0].pt == 18
+    assert sizes[1] is None

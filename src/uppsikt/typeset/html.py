@@ -226,7 +226,7 @@ def _appendix(ready: Payload, page: Page) -> str:
         rows.append(
             f'<tr id="ursprung-{number}"><td>{back}</td><th scope="row">{escape(origin["label"])}</th>'
             + "".join(
-                f"<td>{'<br>'.join(escape(str(text)) for text in texts) or '–'}</td>"
+                f"<td>{''.join(element('div', {}, escape(str(text))) for text in texts) or '–'}</td>"
                 for texts in ([origin["value"]], told, registered)
             )
             + "</tr>"

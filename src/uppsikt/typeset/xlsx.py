@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -14,12 +14,14 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from uppsikt.typeset import labels, palette, symbols
-from uppsikt.typeset.columns import inline_text, table_widths
-from uppsikt.typeset.payload import Cell, Node, Payload, TableBlock, TableNode
+from uppsikt.typeset.columns import inline_text, line_count, table_widths
+from uppsikt.typeset.payload import Cell, Node, Payload, Row, TableBlock, TableNode
 from uppsikt.typeset.prepare import TEXT_WIDTH, caption, note_marks, prepare
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _MAX_SHEET_NAME = 31
+_LINE_POINTS = 15.0
+_CHARACTER_POINTS = 6.2
 _MAX_TEXT = 32_000
 _MAX_EXACT_DIGITS = 15
 """Excel keeps fifteen digits; a longer number is written as text rather than wrongly."""
@@ -140,8 +142,9 @@ class _Writer:
         document = self.ready["document"]
         sheet.hide_gridlines(2)
         widths = table.get("widths") or table_widths(table, TEXT_WIDTH)
-        for column, points in enumerate(widths):
-            sheet.set_column(column, column, max(9.0, points / 4.6))
+        across = [max(9.0, points / 4.6) for points in widths]
+        for column, characters in enumerate(across):
+            sheet.set_column(column, column, characters)
         sheet.write_string(0, 0, shown[:_MAX_TEXT], self._format(bold=True, font_size=13))
         where = f"{chapter} · {document['title']}, {document['body']['name']}"
         if document["state"] == "draft":
@@ -153,7 +156,7 @@ class _Writer:
                 align=_align(heading.get("align", "start")),
             )  # fmt: skip
             sheet.write_string(3, column, heading["title"][:_MAX_TEXT], style)
-        last = self._rows(sheet, table, first=4)
+        last = self._rows(sheet, table, across, first=4)
         self._foot(sheet, table, last + 1)
         sheet.freeze_panes(4, 1 if table.get("row_header", True) and len(table["columns"]) > 1 else 0)
         sheet.repeat_rows(3)
@@ -169,7 +172,7 @@ class _Writer:
         )
         return shown, chapter, name
 
-    def _rows(self, sheet: Worksheet, table: TableBlock, first: int) -> int:
+    def _rows(self, sheet: Worksheet, table: TableBlock, widths: Sequence[float], first: int) -> int:
         """Write the rows; the row after the last one."""
         if not table["rows"]:
             sheet.write_string(
@@ -190,6 +193,7 @@ class _Writer:
                     self._cell(sheet, at, column, cell, {**style, "align": _align(align)})
                 elif kind != "section":
                     sheet.write_blank(at, column, None, self._format(**style))
+            sheet.set_row(at, _LINE_POINTS * _lines(row, widths) + 3)
             at += 1
         return at
 
@@ -217,6 +221,19 @@ class _Writer:
         for line in lines:
             sheet.write_string(at, 0, line[:_MAX_TEXT], style)
             at += 1
+
+
+def _lines(row: Row, widths: Sequence[float]) -> int:
+    """On how many lines the row's fullest cell is set: not every program works it out when it opens the file."""
+    most = 1
+    if row.get("kind") == "section":
+        return most
+    for cell, width in zip(row["cells"], widths, strict=True):
+        if cell is not None:
+            texts = cell.get("lines") or [cell["text"]]
+            room = (width - (4 if cell.get("symbol") else 1)) * _CHARACTER_POINTS
+            most = max(most, sum(line_count(text, room, size=10) for text in texts))
+    return most
 
 
 def number_format(value: str, printed: str) -> str:
