@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import lucide
@@ -75,10 +76,15 @@ def _inline(component: str, context: dict[str, Any]) -> SafeString:
 @register.simple_tag
 def icon(name: str, *, css: str = "", label: Text = "") -> SafeString:
     """An icon from Lucide, silent unless it has a label. `{% icon "search" %}`"""
-    spoken = {"role": "img", "aria_label": str(label)} if label else {"aria_hidden": "true"}
-    classes = f"icon {css}".strip()
+    return _drawn_icon(str(name), f"icon {css}".strip(), str(label))
+
+
+@lru_cache(maxsize=512)
+def _drawn_icon(name: str, classes: str, label: str) -> SafeString:
+    """The icon as SVG, drawn once: a table has the same one in every row."""
+    spoken = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
     # Lucide writes XML attributes escaped; the names come from templates, never from input.
-    return mark_safe(lucide._render_icon(str(name), None, **{"class": classes}, **spoken))  # noqa: S308, SLF001
+    return mark_safe(lucide._render_icon(name, None, **{"class": classes}, **spoken))  # noqa: S308, SLF001
 
 
 @register.simple_tag
