@@ -6,9 +6,8 @@ import datetime as dt
 
 import pytest
 
-from tests.exchange.reading import BY
+from tests.exchange.reading import BY, emptied
 from tests.exchange.sheets import Error, Formula, Sheets
-from uppsikt.demo.actions import wipe
 from uppsikt.exchange import exporting
 from uppsikt.exchange.actions import import_dataset
 from uppsikt.history import selectors as history
@@ -108,7 +107,7 @@ EXPECTED = sorted(
 def test_thirty_faults_give_thirty_messages(loaded: bool) -> None:
     content = spoilt().workbook()
     if not loaded:
-        wipe()
+        emptied()
     before = (exporting.files(), history.recent().count())
     result = import_dataset(("fel.xlsx", content), by=BY)
     found = sorted(

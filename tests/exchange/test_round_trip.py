@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.reading import BY, PRESET_C, reading
+from tests.exchange.reading import BY, PRESET_C, emptied, reading
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.actions import save_model
 from uppsikt.cycle.presets import preset
-from uppsikt.demo.actions import wipe
 from uppsikt.demo.selectors import DATA
 from uppsikt.exchange import exporting
 from uppsikt.exchange.actions import import_dataset
@@ -42,7 +41,7 @@ def test_out_and_in_gives_the_same_bytes(demo_database: None, tmp_path: Path, fo
     exporting.export_dataset(target)
     files, book = exporting.files(), exporting.workbook()
     assert import_dataset(target, by=BY).rows_changed == 0
-    wipe()
+    emptied()
     assert organisation.municipality() is None
     result = import_dataset(target, by=BY)
     assert result.problems == ()
@@ -97,7 +96,7 @@ def test_a_revised_outcome_keeps_what_earlier_rounds_saw(demo_database: None, tm
     seen = [_safety(key) for key in ("2024-augusti", "2024-bokslut", "2025-augusti")]
     assert seen == ["41.50", "55", "55"]
     exporting.export_dataset(tmp_path / "ut")
-    wipe()
+    emptied()
     import_dataset(tmp_path / "ut", by=BY)
     assert [_safety(key) for key in ("2024-augusti", "2024-bokslut", "2025-augusti")] == seen
 
