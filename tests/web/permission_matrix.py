@@ -216,6 +216,7 @@ MATRIX: dict[str, Door] = {
     "reports:pictures": _report(_COMPOSE, {}),
     "reports:outline": _report(_COMPOSE, {"verb": "down", "key": "sammanfattning"}),
     "reports:carry": _report(_COMPOSE, {}),
+    "reports:uncarry": _report(_COMPOSE, {}),
     "reports:earlier": Door(Scope.BODY, _READ, _two_reports),
     "reports:difference": Door(Scope.BODY, _READ, _adopted(edition="2024-bokslut")),
     "reports:adopt": _report(_ADOPT),

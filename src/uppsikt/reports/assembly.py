@@ -16,8 +16,9 @@ from uppsikt.planning import selectors as planning
 from uppsikt.planning.selectors import Snapshot
 from uppsikt.reports import selectors
 from uppsikt.reports.blocks import BLOCKS
+from uppsikt.reports.carrying import Place, places, untouched
 from uppsikt.reports.composition import Composition, capital, slots
-from uppsikt.reports.missing import Gap, missing, wants_text
+from uppsikt.reports.missing import Gap, missing, wants_text, with_carried
 from uppsikt.reports.rules.figures import live_figures
 from uppsikt.reports.selectors import Outline, Report
 from uppsikt.texts import selectors as texts
@@ -30,13 +31,17 @@ LOGO_TYPES = frozenset({"image/png", "image/jpeg", "image/svg+xml"})
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """A composed report with what it rests on and what it lacks."""
+    """A composed report with what it rests on and what it lacks.
+
+    Args: carried: the reader's own drafts that are still last report's texts.
+    """
 
     payload: Payload
     gaps: tuple[Gap, ...]
     snapshot: Snapshot
     outline: Outline
     texts: Mapping[str, list[Node]]
+    carried: tuple[Place, ...] = ()
 
 
 def compose(report: Report, moment: dt.datetime | None = None, *, adopted: Adopted | None = None) -> Payload:
@@ -45,11 +50,12 @@ def compose(report: Report, moment: dt.datetime | None = None, *, adopted: Adopt
 
 
 def assemble(
-    report: Report, moment: dt.datetime | None = None, *, adopted: Adopted | None = None
+    report: Report, moment: dt.datetime | None = None, *, adopted: Adopted | None = None, reader: str = ""
 ) -> Assembled:
     """Read everything once and compose every chapter. A constant number of queries.
 
     Args: adopted: who, when and by what decision, when the payload is to be frozen; None makes a draft.
+        reader: the key of the person who looks: texts they have fetched and not gone through are missing too.
     Raises: LookupError when the year has no steering model.
     """
     view = planning.snapshot(year=report.year_id, round_=report.round, body=report.body, moment=moment)
@@ -80,7 +86,9 @@ def assemble(
         "xlsx_name": f"{report.key}.xlsx",
     }
     gaps = missing(view, chapters, written, report_key=report.key, body_key=report.body.key)
-    return Assembled(payload, tuple(gaps), view, outline, written)
+    carried = untouched(report, places(report, view, outline.document), reader) if reader else ()
+    gaps = with_carried(gaps, carried, report.round)
+    return Assembled(payload, tuple(gaps), view, outline, written, carried)
 
 
 def _chapters(c: Composition, chapters: Sequence[OutlineChapter], *, final: bool) -> list[Chapter]:

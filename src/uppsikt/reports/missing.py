@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from uppsikt.cycle.rules.steering import OutlineChapter
+from uppsikt.cycle.selectors import Round
 from uppsikt.planning.rules.judgement import Verdict
 from uppsikt.planning.selectors import Snapshot
+from uppsikt.reports.carrying import Place
 from uppsikt.reports.composition import chapter_slot, goal_slot
 from uppsikt.texts.rules import Node, is_empty
 
@@ -23,6 +25,7 @@ class Gap:
 
 
 KINDS: Mapping[str, str] = {
+    "carried": "Hämtade texter som ingen gått igenom",
     "chapter": "Kapitel utan text",
     "assessment": "Mål utan bedömning",
     "rationale": "Bedömningar utan motivering",
@@ -49,6 +52,31 @@ def missing(
     return [*gaps, *_goals(view, body_key, texts), *_items(view, where)]
 
 
+def with_carried(gaps: Sequence[Gap], carried: Sequence[Place], round_: Round | None) -> list[Gap]:
+    """What is missing when some texts are fetched and wait to be gone through: they are asked for as just that."""
+    found = [
+        Gap(
+            "carried",
+            place.title,
+            place.chapter,
+            _goal_href(round_, place.goal) if round_ and place.goal else "",
+        )
+        for place in carried
+    ]
+    chapters, hrefs = {gap.chapter for gap in found if gap.chapter}, {gap.href for gap in found if gap.href}
+    rest = [
+        gap
+        for gap in gaps
+        if not (gap.kind == "chapter" and gap.chapter in chapters)
+        and not (gap.kind == "text" and gap.href in hrefs)
+    ]
+    return [*found, *rest]
+
+
+def _goal_href(round_: Round, goal: str) -> str:
+    return f"/rounds/{round_.key}/goals/{goal}/"
+
+
 def _chapters(
     chapters: Sequence[OutlineChapter], texts: Mapping[str, list[Node]], report_key: str
 ) -> Iterable[Gap]:
@@ -68,17 +96,17 @@ def _goals(view: Snapshot, body_key: str, texts: Mapping[str, list[Node]]) -> It
         return
     goals = view.committee_goals
     for goal in goals:
-        href = f"/rounds/{round_.key}/goals/{goal.goal.key}/"
+        href = _goal_href(round_, goal.goal.key)
         if goal.level.assessed and goal.step is None:
             yield Gap("assessment", str(goal.goal), href=href)
     for goal in goals:
         if goal.disagrees and not (goal.assessment and goal.assessment.rationale.strip()):
-            yield Gap("rationale", str(goal.goal), href=f"/rounds/{round_.key}/goals/{goal.goal.key}/")
+            yield Gap("rationale", str(goal.goal), href=_goal_href(round_, goal.goal.key))
     for goal in goals:
         kinds = view.model.texts_for(goal.level.key)
         slots = [goal_slot(goal.goal.key, round_.key, body_key, kind.key) for kind in kinds]
         if slots and all(is_empty(texts.get(slot, [])) for slot in slots):
-            yield Gap("text", str(goal.goal), href=f"/rounds/{round_.key}/goals/{goal.goal.key}/")
+            yield Gap("text", str(goal.goal), href=_goal_href(round_, goal.goal.key))
 
 
 def _items(view: Snapshot, where: str) -> Iterable[Gap]:

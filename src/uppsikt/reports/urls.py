@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{REPORT}pictures/", workspace.pictures, name="pictures"),
     path(f"{REPORT}outline/", workspace.outline, name="outline"),
     path(f"{REPORT}carry/", workspace.carry, name="carry"),
+    path(f"{REPORT}carry/undo/", workspace.uncarry, name="uncarry"),
     path(f"{REPORT}earlier/", adopted.earlier, name="earlier"),
     path(f"{REPORT}difference/", adopted.difference, name="difference"),
     path(f"{REPORT}adopt/", adopted.adopt, name="adopt"),

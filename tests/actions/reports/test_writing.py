@@ -11,13 +11,13 @@ from uppsikt.kernel.problems import InputError
 from uppsikt.organisation import selectors as organisation
 from uppsikt.reports import selectors
 from uppsikt.reports.actions.reports import change_outline, ensure_report, reset_outline, save_outline
-from uppsikt.reports.actions.texts import carry_texts_forward, save_chapter_text
+from uppsikt.reports.actions.texts import carry_texts_forward, discard_carried_texts, save_chapter_text
 from uppsikt.reports.assembly import assemble, compose
 from uppsikt.reports.models import ReportOutline
 from uppsikt.reports.rules.outline import Change
 from uppsikt.reports.selectors import Report
 from uppsikt.texts import selectors as texts
-from uppsikt.texts.actions import Conflict
+from uppsikt.texts.actions import Conflict, autosave_draft
 from uppsikt.texts.rules import from_plain, to_plain
 
 pytestmark = pytest.mark.django_db
@@ -96,15 +96,49 @@ def test_two_who_write_at_once_are_both_kept(report: Report) -> None:
     assert to_plain(draft.content) == "Två."
 
 
-def test_last_reports_texts_are_copied_where_nothing_is_written(report: Report) -> None:
+def test_last_reports_texts_become_drafts_that_nobody_else_sees(report: Report) -> None:
     mine = texts.contents(["report:2025-augusti-ks:sammanfattning"])
+    gaps, sequence = assemble(report).gaps, history.last_sequence()
     copied = carry_texts_forward(report=report, by=BY)
     assert copied > 0
     assert texts.contents(["report:2025-augusti-ks:sammanfattning"]) == mine
-    now = texts.contents(["report:2025-augusti-ks:effektivisering"])
+    assert texts.current("report:2025-augusti-ks:effektivisering") is None
+    draft = texts.draft("report:2025-augusti-ks:effektivisering", BY.key)
     then = texts.contents(["report:2024-bokslut-ks:effektivisering"])
-    assert list(now.values()) == list(then.values())
+    assert draft is not None
+    assert [draft.content] == list(then.values())
     assert carry_texts_forward(report=report, by=BY) == 0
+    assert (assemble(report).gaps, history.last_sequence()) == (gaps, sequence)
+
+
+def test_fetched_texts_are_asked_for_until_somebody_has_gone_through_them(report: Report) -> None:
+    copied = carry_texts_forward(report=report, by=BY)
+    made = assemble(report, reader=BY.key)
+    waiting = [gap for gap in made.gaps if gap.kind == "carried"]
+    assert len(waiting) == len(made.carried) == copied
+    assert {gap.chapter for gap in waiting}.isdisjoint(g.chapter for g in made.gaps if g.kind == "chapter")
+    assert assemble(report, reader=OTHER.key).carried == ()
+    save_chapter_text(
+        report=report,
+        chapter="effektivisering",
+        content=texts.contents(["report:2024-bokslut-ks:effektivisering"])[
+            "report:2024-bokslut-ks:effektivisering"
+        ],
+        base_number=None,
+        by=BY,
+    )
+    assert len(assemble(report, reader=BY.key).carried) == copied - 1
+
+
+def test_fetched_texts_go_away_together_and_ones_own_stay(report: Report) -> None:
+    slot = "report:2025-augusti-ks:effektivisering"
+    copied = carry_texts_forward(report=report, by=BY)
+    autosave_draft(slot=slot, content=from_plain("Mitt eget."), base_number=None, by=BY)
+    assert discard_carried_texts(report=report, by=BY) == copied - 1
+    draft = texts.draft(slot, BY.key)
+    assert draft is not None
+    assert to_plain(draft.content) == "Mitt eget."
+    assert assemble(report, reader=BY.key).carried == ()
 
 
 def test_what_is_missing_is_listed_by_kind(report: Report) -> None:

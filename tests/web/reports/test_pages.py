@@ -111,7 +111,14 @@ def test_the_outline_is_changed_by_buttons(signed_in) -> None:
 def test_texts_of_the_last_report_are_fetched_on_request(signed_in) -> None:
     client = signed_in()
     answer = client.post(f"{OPEN}carry/", follow=True)
-    assert re.search(r"\d+ texter är hämtade", body(answer))
+    page = body(answer)
+    assert re.search(r"\d+ texter är hämtade till dina utkast", page)
+    assert "Hämtade texter som ingen gått igenom" in page
+    assert "(hämtad, gå igenom)" in page
+    assert f'action="{OPEN}carry/undo/"' in page
+    page = body(client.post(f"{OPEN}carry/undo/", follow=True))
+    assert re.search(r"\d+ hämtade texter är borttagna", page)
+    assert "(hämtad, gå igenom)" not in page
 
 
 @pytest.mark.parametrize("ending", ["pdf", "docx", "html", "xlsx", "json"])

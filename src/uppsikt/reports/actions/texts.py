@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
 from uppsikt.cycle import selectors as cycle
-from uppsikt.cycle.actions import require_open
 from uppsikt.history.actions import atomic
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
-from uppsikt.kernel.problems import InputError
 from uppsikt.planning import selectors as planning
-from uppsikt.reports import selectors
-from uppsikt.reports.composition import chapter_slot, goal_slot
+from uppsikt.reports import carrying, selectors
+from uppsikt.reports.composition import chapter_slot
 from uppsikt.reports.models import Report
 from uppsikt.texts import selectors as texts
-from uppsikt.texts.actions import Conflict, Saved, save_text
+from uppsikt.texts.actions import Conflict, Saved, autosave_draft, discard_draft, save_text
 from uppsikt.texts.rules import Node, is_empty
 
 
@@ -54,70 +54,45 @@ def _label(report: Report, key: str, outline: list[dict[str, Any]]) -> str:
     return f"{report.title}: {title}"
 
 
-@atomic
+@transaction.atomic
 def carry_texts_forward(*, report: Report, by: Actor) -> int:
-    """Begin from the last report: copy its texts into chapters and goals where nothing is written yet.
+    """Begin from the last report: put its texts where nothing is written yet, as drafts of the person who asks.
 
-    Goals are matched by the chain they were carried over in, else by their key within the year.
-    Returns: how many texts were copied.
+    Nothing stands until it has been gone through and saved. What the person has begun is left alone.
+    Returns: how many texts were put there.
     """
     before = selectors.earlier_report(report)
     if before is None:
         return 0
-    pairs = [*_chapters(report, before), *_goals(report, before)]
-    standing = texts.contents([target for target, _source, _label in pairs])
-    sources = texts.current_of([source for _target, source, _label in pairs])
+    wanted = _places(report)
+    matched = carrying.sources(report, before, wanted)
+    standing = texts.current_of(list(matched))
+    begun = texts.drafts_for(list(matched), by.key)
+    then = texts.contents(list(matched.values()))
     copied = 0
-    for target, source, label in pairs:
-        version = sources.get(source)
-        if version is None or is_empty(version.content) or not is_empty(standing.get(target, [])):
+    for place in wanted:
+        content = then.get(matched.get(place.slot, ""), [])
+        version = standing.get(place.slot)
+        if is_empty(content) or place.slot in begun or (version and not is_empty(version.content)):
             continue
-        kind = EventKind.REPORT_TEXT_SAVED if target.startswith("report:") else EventKind.GOAL_TEXT_SAVED
-        number = texts.current(target)
-        saved = save_text(
-            slot=target,
-            label=label,
-            content=version.content,
-            base_number=number.number if number else None,
-            body_key=report.body.key,
+        autosave_draft(
+            slot=place.slot,
+            label=f"{report.title}: {place.title}" if place.chapter else place.title,
+            content=content,
+            base_number=version.number if version else None,
             by=by,
-            kind=kind,
-            subject=selectors.subject(report),
         )
-        copied += isinstance(saved, Saved) and saved.changed
+        copied += 1
     return copied
 
 
-def _chapters(report: Report, before: Report) -> list[tuple[str, str, str]]:
-    model = planning.snapshot(year=report.year_id, round_=report.round, body=report.body, goal_ids=()).model
-    outline = selectors.outline(report, model).document
-    keys = [chapter["key"] for chapter in outline]
-    return [
-        (chapter_slot(report.key, key), chapter_slot(before.key, key), _label(report, key, outline))
-        for key in keys
-    ]
+@transaction.atomic
+def discard_carried_texts(*, report: Report, by: Actor) -> int:
+    """Throw away the person's drafts that are still last report's texts. Returns how many."""
+    places = carrying.untouched(report, _places(report), by.key)
+    return sum(discard_draft(slot=place.slot, by=by) for place in places)
 
 
-def _goals(report: Report, before: Report) -> list[tuple[str, str, str]]:
-    """Goal texts of the round before, when the round is open for reporting."""
-    if report.round is None or before.round is None:
-        return []
-    try:
-        require_open(report.round)
-    except InputError:
-        return []
-    now = planning.snapshot(year=report.year_id, round_=report.round, body=report.body)
-    pairs = []
-    for view in now.goals:
-        source = view.goal.key
-        if report.year_id != before.year_id:
-            if view.goal.carried_over_from is None:
-                continue
-            source = view.goal.carried_over_from.key
-        for kind in now.model.texts_for(view.level.key):
-            body = report.body.key
-            target = goal_slot(view.goal.key, report.round.key, body, kind.key)
-            pairs.append(
-                (target, goal_slot(source, before.round.key, body, kind.key), f"{view.goal}: {kind.label}")
-            )
-    return pairs
+def _places(report: Report) -> list[carrying.Place]:
+    view = planning.snapshot(year=report.year_id, round_=report.round, body=report.body)
+    return carrying.places(report, view, selectors.outline(report, view.model).document)

@@ -15,7 +15,7 @@ from uppsikt.kernel.period import format_date
 from uppsikt.publishing import selectors as publishing
 from uppsikt.publishing.selectors import Publication
 from uppsikt.reports import selectors
-from uppsikt.reports.assembly import Assembled, assemble
+from uppsikt.reports.assembly import Assembled
 from uppsikt.reports.composition import chapter_slot
 from uppsikt.reports.missing import KINDS, Gap, wants_text
 from uppsikt.reports.pages import links
@@ -32,7 +32,7 @@ WHOLE = "all"
 
 @dataclass(frozen=True, slots=True)
 class OutlineRow:
-    """One chapter in the outline. `state` is done, missing, live (no text of its own) or hidden."""
+    """One chapter in the outline. `state` is done, carried, missing, live (no text of its own) or hidden."""
 
     key: str
     title: str
@@ -88,6 +88,7 @@ class WorkspacePage:
     downloads: tuple[Action, ...]
     outline_href: str
     carry: Action | None
+    uncarry: Action | None
     compare_href: str
     adopt: Action | None
     editor: Editor | None
@@ -105,15 +106,11 @@ def workspace_page(
     *,
     may_compose: bool,
     may_adopt: bool,
-    made: Assembled | None = None,
+    made: Assembled,
     editor: Editor | None = None,
     conflict: ConflictPage | None = None,
 ) -> WorkspacePage:
-    """The workspace with the chapter asked for (the first when it is none of them; "all" shows every one).
-
-    Args: made: the report when it has been put together already.
-    """
-    made = made or assemble(row)
+    """The workspace with the chapter asked for (the first when it is none of them; "all" shows every one)."""
     chapters = list(made.outline.chapters(row.round.kind if row.round else ""))
     keys = [chapter.key for chapter in chapters]
     current = asked if asked in keys or asked == WHOLE else (keys[0] if keys else WHOLE)
@@ -139,6 +136,7 @@ def workspace_page(
         downloads=links.downloads(row),
         outline_href=links.to("outline", row) if may_compose else "",
         carry=_carry(row, before) if may_compose and len(done) < len(written) else None,
+        uncarry=_uncarry(row, len(made.carried)) if may_compose and made.carried else None,
         compare_href=links.to("earlier", row) if before and row.round else "",
         adopt=_adopt(row, publication) if may_adopt else None,
         editor=editor,
@@ -173,6 +171,8 @@ def _state(row: Report, made: Assembled, chapter: OutlineChapter | None) -> tupl
         return "hidden", _("dolt")
     if not wants_text(chapter):
         return "live", _("fylls av underlaget")
+    if any(place.chapter == chapter.key for place in made.carried):
+        return "carried", _("hämtad, gå igenom")
     if is_empty(made.texts.get(chapter_slot(row.key, chapter.key), [])):
         return "missing", _("text saknas")
     return "done", _("skrivet")
@@ -227,6 +227,11 @@ def _carry(row: Report, before: Report | None) -> Action | None:
         return None
     label = _("Hämta texter från %(title)s") % {"title": before.title}
     return Action(label, links.to("carry", row), post=True, icon="copy")
+
+
+def _uncarry(row: Report, count: int) -> Action:
+    label = ngettext("Ta bort %(count)s hämtad text", "Ta bort %(count)s hämtade texter", count)
+    return Action(label % {"count": count}, links.to("uncarry", row), post=True, icon="undo-2")
 
 
 def _adopt(row: Report, publication: Publication | None) -> Action:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from uppsikt.accounts.selectors import User
 from uppsikt.files.views import serve
 from uppsikt.kernel.problems import InputError
+from uppsikt.organisation.access import actor
 from uppsikt.organisation.rules import Permission
 from uppsikt.publishing import selectors as publishing
 from uppsikt.reports import access, selectors
@@ -59,7 +60,7 @@ def draft_file(request: HttpRequest, body: str, edition: str, format: str) -> Ht
 def adopt(request: HttpRequest, body: str, edition: str) -> HttpResponse:
     """Freeze the report by a decision."""
     row = access.report(request.user, body, edition, Permission.ADOPT)
-    made = assemble(row)
+    made = assemble(row, reader=actor(request.user).key)
     usual = {"decision_body": made.payload["document"]["body"]["name"]}
     form = AdoptForm(request.POST or None, missing=bool(made.gaps), initial=usual)
     if request.method == "POST" and form.is_valid():

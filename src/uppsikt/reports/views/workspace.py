@@ -84,6 +84,7 @@ def _page(
     conflict: ConflictPage | None = None,
 ) -> WorkspacePage:
     held = organisation.grants(request.user)
+    made = made or assemble(row, reader=who(request).key)
     return workspace_page(
         row,
         chapter,
@@ -101,7 +102,7 @@ def chapter(request: HttpRequest, body: str, edition: str, chapter: str) -> Http
     row = access.report(request.user, body, edition, Permission.COMPOSE)
     if request.method == "POST":
         row = actions.ensure_report(report=row, by=who(request))
-    made = assemble(row)
+    made = assemble(row, reader=who(request).key)
     place = _place(row, chapter, made)
     written = write(request, place, by=who(request))
     if written.response is not None:
@@ -149,12 +150,29 @@ def versions(request: HttpRequest, body: str, edition: str, chapter: str) -> Htt
 
 @require_POST
 def carry(request: HttpRequest, body: str, edition: str) -> HttpResponse:
-    """Begin from the last report's texts."""
+    """Begin from the last report's texts, as drafts of one's own."""
     row = access.report(request.user, body, edition, Permission.COMPOSE)
     row = actions.ensure_report(report=row, by=who(request))
     copied = texts.carry_texts_forward(report=row, by=who(request))
-    text = ngettext("%(count)s text är hämtad.", "%(count)s texter är hämtade.", copied) % {"count": copied}
-    notices.done(request, text if copied else _("Det fanns inga texter att hämta till tomma kapitel."))
+    if copied:
+        text = ngettext(
+            "%(count)s text är hämtad till ditt utkast. Den gäller först när du har gått igenom och sparat den.",
+            "%(count)s texter är hämtade till dina utkast. De gäller först när du har gått igenom och sparat dem.",
+            copied,
+        )
+        notices.done(request, text % {"count": copied}, undo=links.to("uncarry", row))
+    else:
+        notices.done(request, _("Det fanns inga texter att hämta till tomma kapitel."))
+    return redirect(request, links.to("workspace", row))
+
+
+@require_POST
+def uncarry(request: HttpRequest, body: str, edition: str) -> HttpResponse:
+    """Take away the fetched texts that nobody has gone through."""
+    row = access.report(request.user, body, edition, Permission.COMPOSE)
+    gone = texts.discard_carried_texts(report=row, by=who(request))
+    text = ngettext("%(count)s hämtad text är borttagen.", "%(count)s hämtade texter är borttagna.", gone)
+    notices.done(request, text % {"count": gone})
     return redirect(request, links.to("workspace", row))
 
 
