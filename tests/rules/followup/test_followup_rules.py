@@ -23,7 +23,10 @@ def test_carried_over_is_printed_in_the_model_s_words() -> None:
 
 
 def test_what_is_new_carries_nothing() -> None:
-    assert carried_badges(carried_from_year=None, origin_year=None, carried_text="{year}", origin_text="{year}") == []
+    assert (
+        carried_badges(carried_from_year=None, origin_year=None, carried_text="{year}", origin_text="{year}")
+        == []
+    )
 
 
 def test_the_deadline_s_own_day_is_in_time() -> None:

@@ -29,13 +29,17 @@ codes = st.one_of(
         ("2020-02/R12", "2019-03-01", "2020-03-01", "rolling12", "12 mån t.o.m. februari 2020"),
     ],
 )
-def test_every_form_has_its_days_and_its_words(code: str, start: str, end: str, kind: str, label: str) -> None:
+def test_every_form_has_its_days_and_its_words(
+    code: str, start: str, end: str, kind: str, label: str
+) -> None:
     period = parse_period(code)
     assert (period.start.isoformat(), period.end.isoformat()) == (start, end)
     assert (period.kind, period.label) == (kind, label)
 
 
-@pytest.mark.parametrize("code", ["", "24", "2024-13", "2024-00", "2024-T4", "2024-Q5", "2024-1", "2024/R12", "x"])
+@pytest.mark.parametrize(
+    "code", ["", "24", "2024-13", "2024-00", "2024-T4", "2024-Q5", "2024-1", "2024/R12", "x"]
+)
 def test_what_is_no_period_is_refused(code: str) -> None:
     with pytest.raises(ValueError, match="not a"):
         parse_period(code)

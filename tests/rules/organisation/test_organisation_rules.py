@@ -91,7 +91,9 @@ def test_a_role_for_the_whole_municipality_reaches_everywhere_but_does_no_more(
 ) -> None:
     whole = Grants("c", (Grant(role),))
     local = Grants("c", (Grant(role, "ks"),))
-    assert whole.allows(permission, body="gn") == whole.allows(permission) == local.allows(permission, body="ks")
+    assert (
+        whole.allows(permission, body="gn") == whole.allows(permission) == local.allows(permission, body="ks")
+    )
 
 
 @given(st.sampled_from(Permission))
