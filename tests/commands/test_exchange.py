@@ -12,7 +12,9 @@ SMALL = Path(__file__).resolve().parents[1] / "datasets" / "preset_c"
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def test_in_out_and_in_again(tmp_path: Path) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from uppsikt.exchange import selectors
-from uppsikt.exchange.forms import UploadForm
 from uppsikt.exchange.rules.changes import Change, RowChange, TableChanges
 from uppsikt.exchange.rules.result import ImportResult
 from uppsikt.kernel.numbers import format_decimal
@@ -32,7 +32,7 @@ class ImportPage:
     title: Text
     lead: Text
     crumbs: tuple[Crumb, ...]
-    form: UploadForm
+    form: Form
     recent: Table
     template_href: str
 
@@ -85,7 +85,7 @@ class ExportPage:
     downloads: tuple[Download, ...]
 
 
-def import_page(form: UploadForm) -> ImportPage:
+def import_page(form: Form) -> ImportPage:
     """The page for handing in a file."""
     rows = [
         Row(
