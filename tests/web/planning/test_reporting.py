@@ -200,6 +200,16 @@ def test_what_is_written_waits_as_a_draft(as_) -> None:
     assert "Ditt utkast" not in client.get(GOAL).content.decode()
 
 
+def test_a_draft_can_be_thrown_away(as_) -> None:
+    client = as_("reporter-miljo")
+    client.post(f"{GOAL}?draft={STATUS}.comment", {"verb": "autosave", "content": "Nej", "base_number": ""})
+    sent = fields(client) | {"choose": f"{STATUS}:theirs", "text-work_done-content": "Något annat."}
+    assert client.post(GOAL, sent).status_code == 302
+    assert status_of() is None
+    assert "Ditt utkast" not in client.get(GOAL).content.decode()
+    assert texts.current(f"goal:2025-klimatpaverkan:{ROUND}:ks:work_done") is not None
+
+
 def test_a_reporter_writes_only_what_is_theirs(as_) -> None:
     client = as_("reporter-hr")
     page = client.get(GOAL).content.decode()
