@@ -23,7 +23,7 @@ class YearPart:
     Args: openings: one action for each planned round, for those who may open it.
     """
 
-    year: int
+    year: str
     model: str
     table: Table
     openings: tuple[Action, ...]
@@ -48,7 +48,7 @@ def years_page(*, may_steer: bool, may_run: bool) -> YearsPage:
         rounds[row.year_id].append(row)
     years = tuple(
         YearPart(
-            year=row.year,
+            year=str(row.year),
             model=names.get(row.year, ""),
             table=_table(row.year, rounds[row.year]),
             openings=_openings(rounds[row.year]) if may_run else (),
@@ -57,7 +57,7 @@ def years_page(*, may_steer: bool, may_run: bool) -> YearsPage:
     )
     action = None
     if years and may_steer:
-        said = _("Lägg upp %(year)s") % {"year": years[0].year + 1}
+        said = _("Lägg upp %(year)s") % {"year": int(years[0].year) + 1}
         action = Action(said, reverse("cycle:year_open"), primary=True, post=True, icon="calendar-plus")
     return YearsPage(
         title=_("År och tillfällen"),
