@@ -8,6 +8,7 @@ import pytest
 
 from tests.typeset import sample
 from uppsikt.typeset.check import validate
+from uppsikt.typeset.labels import title_facts
 from uppsikt.typeset.payload import PayloadError
 from uppsikt.typeset.prepare import prepare
 from uppsikt.typeset.xlsx import render_xlsx
@@ -109,3 +110,29 @@ def test_numbers_run_through_the_report_and_headings_never_jump() -> None:
         for level in [chapter["level"], *(b["level"] for b in chapter["blocks"] if b["kind"] == "heading")]:
             assert level <= previous + 1
             previous = level
+
+
+def test_the_title_page_says_the_decision_first_and_the_freezing_second() -> None:
+    whole = sample.adopted()
+    whole["adopted"] |= {
+        "decision_case": "SBN-2025/118",
+        "decision_body": "Samhällsbyggnadsnämnden",
+        "decision_date": "2025-03-26",
+        "decision_section": "41",
+    }
+    assert validate(sample.payload(**whole)) == []
+    assert title_facts(whole)[-3:] == [
+        ("Fastställd", "2025-03-26 §\u00a041 av Samhällsbyggnadsnämnden"),
+        ("Ärende", "SBN-2025/118"),
+        ("Fryst", "26 mars 2025 av Karin Ekdal"),
+    ]
+    whole["adopted"]["decision_date"] = "i mars"
+    assert any("decision_date: must be a date" in problem for problem in validate(sample.payload(**whole)))
+
+
+def test_an_older_payload_with_the_decision_in_words_says_what_it_said() -> None:
+    facts = title_facts(sample.adopted())
+    assert facts[-2:] == [
+        ("Beslut", "SBN-2025/118, 2025-03-26 § 41"),
+        ("Fastställd", "26 mars 2025 av Karin Ekdal"),
+    ]

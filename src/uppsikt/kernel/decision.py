@@ -21,9 +21,14 @@ class Decision:
         """Whether nothing at all is known of the decision."""
         return not (self.case or self.body or self.date or self.section)
 
-    def __str__(self) -> str:
-        """The reference in print: "KF-2023/512, Kommunfullmäktige 2023-06-12 § 8"."""
+    @property
+    def meeting(self) -> str:
+        """The day and the section, as print says when something was adopted: "2025-03-26 § 41"."""
         when = self.date.isoformat() if self.date else ""
         paragraph = f"§{NBSP}{self.section}" if self.section else ""
-        meeting = " ".join(part for part in (self.body, when, paragraph) if part)
+        return " ".join(part for part in (when, paragraph) if part)
+
+    def __str__(self) -> str:
+        """The reference in print: "KF-2023/512, Kommunfullmäktige 2023-06-12 § 8"."""
+        meeting = " ".join(part for part in (self.body, self.meeting) if part)
         return ", ".join(part for part in (self.case, meeting) if part)

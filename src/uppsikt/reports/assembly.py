@@ -11,6 +11,7 @@ from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.rules.steering import OutlineChapter, SteeringModel
 from uppsikt.files import selectors as files
 from uppsikt.kernel import clock
+from uppsikt.kernel.decision import Decision
 from uppsikt.organisation import selectors as organisation
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.selectors import Snapshot
@@ -132,9 +133,17 @@ def _document(
         else None,
         "date": (adopted["at"][:10] if adopted else clock.today().isoformat()),
         "state": "adopted" if adopted else "draft",
-        "state_text": f"Fastställd {adopted['at'][:10]}" if adopted else DRAFT_TEXT,
+        "state_text": f"Fastställd {_adopted_when(adopted)}" if adopted else DRAFT_TEXT,
         "adopted": adopted,
     }
+
+
+def _adopted_when(adopted: Adopted) -> str:
+    """The decision's day and section; the moment of freezing only where no decision is told of."""
+    day = adopted.get("decision_date") or ""
+    if not day:
+        return adopted["at"][:10]
+    return Decision(date=dt.date.fromisoformat(day), section=adopted.get("decision_section") or "").meeting
 
 
 def _municipality() -> Municipality:

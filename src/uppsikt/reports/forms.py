@@ -13,8 +13,19 @@ from uppsikt.kernel.decision import Decision
 class AdoptForm(forms.Form):
     """The decision a report is adopted by."""
 
-    decision_body = forms.CharField(label=_("Vem beslutade"), max_length=200)
-    decision_date = forms.DateField(label=_("Vilken dag"), widget=forms.DateInput(attrs={"type": "date"}))
+    decision_body = forms.CharField(
+        label=_("Vem beslutade"),
+        max_length=200,
+        error_messages={"required": _("Skriv vem som fattade beslutet, till exempel Kommunstyrelsen.")},
+    )
+    decision_date = forms.DateField(
+        label=_("Vilken dag"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={
+            "required": _("Skriv vilken dag beslutet fattades, till exempel 2025-03-26."),
+            "invalid": _("Skriv dagen som år, månad och dag, till exempel 2025-03-26."),
+        },
+    )
     decision_section = forms.CharField(label=_("Paragraf"), max_length=20, required=False)
     decision_case = forms.CharField(label=_("Ärendenummer"), max_length=60, required=False)
     confirmed = forms.BooleanField(

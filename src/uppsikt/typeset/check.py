@@ -273,7 +273,17 @@ _document = record(
         "subtitle": maybe(text),
         "round": maybe(record({"key": text, "name": text}, {"cutoff": maybe(_date)})),
         "adopted": maybe(
-            record({"at": text, "by": text}, {"decision": maybe(text), "fingerprint": maybe(text)})
+            record(
+                {"at": text, "by": text},
+                {
+                    "decision": maybe(text),
+                    "decision_case": maybe(text),
+                    "decision_body": maybe(text),
+                    "decision_date": maybe(_date),
+                    "decision_section": maybe(text),
+                    "fingerprint": maybe(text),
+                },
+            )
         ),
     },
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from uppsikt.typeset.payload import Document
+from uppsikt.typeset.payload import Adopted, Document
 
 MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
@@ -57,6 +57,23 @@ def footer_state(document: Document) -> str:
     return document["state_text"] + (f" · {short_fingerprint(fingerprint)}" if fingerprint else "")
 
 
+def _decision_facts(adopted: Adopted) -> list[tuple[str, str]]:
+    """The decision first: what is adopted is so by it. The freezing comes second."""
+    frozen = f"{long_date(adopted['at'])} av {adopted['by']}"
+    day = adopted.get("decision_date")
+    if not day:
+        told = [("Beslut", adopted.get("decision") or "")] if adopted.get("decision") else []
+        return [*told, ("Fastställd", frozen)]
+    section, body = adopted.get("decision_section"), adopted.get("decision_body")
+    when = f"{day} §\u00a0{section}" if section else day
+    case = adopted.get("decision_case")
+    return [
+        ("Fastställd", f"{when} av {body}" if body else when),
+        *([("Ärende", case)] if case else []),
+        ("Fryst", frozen),
+    ]
+
+
 def title_facts(document: Document) -> list[tuple[str, str]]:
     """What the title page says below the title, as label and text."""
     facts: list[tuple[str, str]] = []
@@ -67,9 +84,7 @@ def title_facts(document: Document) -> list[tuple[str, str]]:
         facts.append(("Uppgifterna avser", "till och med " + long_date(round_.get("cutoff") or "")))
     adopted = document.get("adopted")
     if document["state"] == "adopted" and adopted:
-        if adopted.get("decision"):
-            facts.append(("Beslut", adopted.get("decision") or ""))
-        facts.append(("Fastställd", f"{long_date(adopted['at'])} av {adopted['by']}"))
+        facts += _decision_facts(adopted)
         if adopted.get("fingerprint"):
             facts.append(("Kontrollsumma", adopted.get("fingerprint") or ""))
     else:

@@ -331,11 +331,18 @@ class Round(TypedDict):
 
 
 class Adopted(TypedDict):
-    """`fingerprint` is None inside a payload (a hash cannot contain itself): hand it to the renderers."""
+    """`at` and `by` are the freezing. `decision` is the decision in print; in its parts where they are known.
+
+    `fingerprint` is None inside a payload (a hash cannot contain itself): hand it to the renderers.
+    """
 
     at: str
     by: str
     decision: NotRequired[str | None]
+    decision_case: NotRequired[str | None]
+    decision_body: NotRequired[str | None]
+    decision_date: NotRequired[str | None]
+    decision_section: NotRequired[str | None]
     fingerprint: NotRequired[str | None]
 
 

@@ -65,12 +65,17 @@ def test_adoption_keeps_payload_files_and_who(report: Report, publication: Publi
         "KS-2025/211, Kommunstyrelsen 2025-03-26 §\u00a041",
     )
     assert row.fingerprint == digest(row.payload)
-    assert row.payload["document"]["state"] == "adopted"
+    document = row.payload["document"]
+    assert (document["state"], document["state_text"]) == ("adopted", "Fastställd 2025-03-26 §\u00a041")
+    assert document["adopted"]["decision_case"] == "KS-2025/211"
+    assert document["adopted"]["decision_section"] == "41"
     assert {each.format for each in row.files.all()} == {"pdf", "docx", "html", "xlsx", "json"}
     assert json.loads(publishing.content(row, "json") or b"") == row.payload
     assert (publishing.content(row, "pdf") or b"")[:5] == b"%PDF-"
     page = (publishing.content(row, "html") or b"").decode()
     assert row.fingerprint in page
+    assert "Fastställd 2025-03-26 §\u00a041 · " in page  # in the foot
+    assert "2025-03-26 §\u00a041 av Kommunstyrelsen" in page  # on the title page
     assert "Utkast" not in page
     assert publishing.verify(row).holds
     event = history.about("report:2024-bokslut-ks").first()

@@ -45,6 +45,9 @@ def test_the_list_leads_to_every_report(signed_in, query_budget) -> None:
         page = body(client.get("/reports/?body=ks"))
     assert f'href="{YEAR_END}"' in page
     assert 'href="/reports/ks/2024/plan/"' in page
+    assert "Planen fastställd 20" in page
+    assert "· inte fryst här" in page
+    assert "Utkast, tillfället stängt" in page
 
 
 def test_the_workspace_shows_outline_and_chapter(signed_in, query_budget) -> None:
@@ -137,6 +140,10 @@ def test_adopting_asks_to_have_seen_what_is_missing(signed_in) -> None:
     answer = client.post(f"{OPEN}adopt/", DECISION)
     assert answer.status_code == 422
     assert "Kryssa i rutan" in body(answer)
+    answer = client.post(f"{OPEN}adopt/", {})
+    assert "Skriv vem som fattade beslutet" in body(answer)
+    assert "Skriv vilken dag beslutet fattades" in body(answer)
+    assert "Detta fält" not in body(answer)
     assert publishing.latest("report:2025-augusti-ks") is None
 
 
@@ -149,7 +156,8 @@ def test_adopted_shown_handed_out_and_compared(signed_in, query_budget) -> None:
     with query_budget("reports:publication"):
         page = body(client.get(f"/publications/{row.pk}/"))
     assert row.fingerprint in page
-    assert "KS-2025/211, Kommunstyrelsen 2025-03-26" in page
+    assert '<span class="nowrap">2025-03-26 §\u00a041</span></dd>' in page
+    assert '<span class="nowrap">KS-2025/211</span>, Kommunstyrelsen <span class="nowrap">2025-03-26' in page
     assert "stämmer med kontrollsummorna" in page
     frozen = client.get(f"/publications/{row.pk}/page/")
     assert "frame-ancestors 'self'" in frozen["Content-Security-Policy"]

@@ -34,6 +34,14 @@ def words(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
+def test_dates_sections_and_case_numbers_stand_whole() -> None:
+    html = printed("{{ it|unbroken }}", it="KS-2025/211, <nämnd> 2025-03-26 §\u00a041 och mer")
+    assert html == (
+        '<span class="nowrap">KS-2025/211</span>, &lt;nämnd&gt; '
+        '<span class="nowrap">2025-03-26 §\u00a041</span> och mer'
+    )
+
+
 def test_a_symbol_always_has_its_words() -> None:
     html = printed("{% symbol it %}", it=Symbol("circle-3", "I hög grad", "good", "höjd från Delvis"))
     assert words(html) == "I hög grad höjd från Delvis"

@@ -32,7 +32,16 @@ def adopt(*, report: Report, decision: Decision, by: Actor) -> Publication:
             remedy="Skriv till exempel Kommunstyrelsen och sammanträdets datum.",
         )
     at = clock.now().astimezone(clock.STOCKHOLM).isoformat(timespec="seconds")
-    adopted: Adopted = {"at": at, "by": by.name, "decision": str(decision), "fingerprint": None}
+    adopted: Adopted = {
+        "at": at,
+        "by": by.name,
+        "decision": str(decision),
+        "decision_case": decision.case or None,
+        "decision_body": decision.body,
+        "decision_date": decision.date.isoformat(),
+        "decision_section": decision.section or None,
+        "fingerprint": None,
+    }
     payload: Mapping[str, Any] = compose(report, adopted=adopted)
     # Rendering takes seconds: done before the transaction, so that no one else's writing has to wait.
     files = render_all(payload, fingerprint=digest(payload))

@@ -113,10 +113,13 @@ def publication_page(row: Publication) -> PublicationPage:
     check = publishing.verify(row)
     later = getattr(row, "superseded_by", None)
     facts = [
-        Fact(_("Fastställd"), format_date(_day(row))),
-        Fact(_("Av"), row.adopted_by_name),
+        Fact(_("Fastställd"), row.decision.meeting or format_date(_day(row))),
         Fact(_("Beslut"), str(row.decision) or "–"),
         Fact(_("Avser"), row.round.name if row.round else str(row.year_id)),
+        Fact(
+            _("Fryst"),
+            _("%(day)s av %(who)s") % {"day": format_date(_day(row)), "who": row.adopted_by_name},
+        ),
     ]
     if row.supersedes is not None:
         facts.append(

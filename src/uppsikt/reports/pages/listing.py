@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from uppsikt.cycle.context import Context
+from uppsikt.cycle.rules.rounds import RoundState
 from uppsikt.kernel import clock
 from uppsikt.kernel.period import format_date
+from uppsikt.planning import selectors as planning
+from uppsikt.planning.selectors import Plan
 from uppsikt.publishing import selectors as publishing
 from uppsikt.publishing.selectors import Publication
 from uppsikt.reports import selectors
@@ -36,13 +39,16 @@ def reports_page(context: Context) -> ReportsPage:
     wanted = {context.body.key} if context.body else set(names)
     rows = [row for row in selectors.reports() if row.body.key in wanted]
     adopted = publishing.latest_of([selectors.subject(row) for row in rows])
+    plans = {(plan.body_id, plan.year_id): plan for plan in planning.plans()}
     lines: list[Row] = []
     year = 0
     for row in rows:
         if row.year_id != year:
             year = row.year_id
             lines.append(Row((Cell(str(year)),), kind="section"))
-        lines.append(_row(row, names, adopted.get(selectors.subject(row))))
+        plan = plans.get((row.body_id, row.year_id)) if row.round is None else None
+        state = _state(row, adopted.get(selectors.subject(row)), plan)
+        lines.append(_row(row, names, state))
     return ReportsPage(
         title=_("Rapporter"),
         lead=_(
@@ -69,13 +75,22 @@ def reports_page(context: Context) -> ReportsPage:
     )
 
 
-def _row(row: Report, names: dict[str, str], publication: Publication | None) -> Row:
+def _state(row: Report, publication: Publication | None, plan: Plan | None) -> Cell:
+    """Adopted and frozen here, decided elsewhere and not frozen here, or a draft."""
     if publication is not None:
         day = publication.adopted_at.astimezone(clock.STOCKHOLM).date()
-        text = _("Fastställd %(day)s") % {"day": format_date(day)}
-        state = Cell(badges=(Badge(text, "good", "stamp"),), sub=str(publication.decision))
-    else:
-        state = Cell(badges=(Badge(_("Utkast"), "warn", "pencil"),))
+        text = _("Fastställd %(day)s") % {"day": publication.decision.meeting or format_date(day)}
+        return Cell(badges=(Badge(text, "good", "stamp"),), sub=str(publication.decision))
+    if plan is not None and not plan.decision.is_empty():
+        text = _("Planen fastställd %(day)s") % {"day": plan.decision.meeting or plan.decision}
+        sub = _("%(decision)s · inte fryst här") % {"decision": plan.decision}
+        return Cell(badges=(Badge(text, "good", "stamp"),), sub=sub)
+    if row.round is not None and row.round.state == RoundState.CLOSED.value:
+        return Cell(badges=(Badge(_("Utkast, tillfället stängt"), "neutral", "pencil"),))
+    return Cell(badges=(Badge(_("Utkast"), "warn", "pencil"),))
+
+
+def _row(row: Report, names: dict[str, str], state: Cell) -> Row:
     return Row(
         (
             Cell(row.title, strong=True),

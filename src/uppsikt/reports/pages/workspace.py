@@ -182,10 +182,11 @@ def _standing(row: Report, publication: Publication | None) -> Standing | None:
     if publication is None:
         return None
     day = format_date(publication.adopted_at.astimezone(clock.STOCKHOLM).date())
-    text = _("Fastställd %(day)s av %(who)s") % {"day": day, "who": publication.adopted_by_name}
-    decision = str(publication.decision)
+    frozen = _("Fryst %(day)s av %(who)s.") % {"day": day, "who": publication.adopted_by_name}
+    decision = publication.decision
+    adopted = _("Fastställd %(day)s.") % {"day": decision.meeting or day}
     return Standing(
-        f"{text}. {decision}." if decision else f"{text}.",
+        f"{adopted} {decision}. {frozen}" if not decision.is_empty() else f"{adopted} {frozen}",
         links.publication(publication),
         links.to("difference", row),
     )

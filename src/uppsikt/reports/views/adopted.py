@@ -62,7 +62,8 @@ def adopt(request: HttpRequest, body: str, edition: str) -> HttpResponse:
     row = access.report(request.user, body, edition, Permission.ADOPT)
     made = assemble(row, reader=actor(request.user).key)
     usual = {"decision_body": made.payload["document"]["body"]["name"]}
-    form = AdoptForm(request.POST or None, missing=bool(made.gaps), initial=usual)
+    sent = request.POST if request.method == "POST" else None
+    form = AdoptForm(sent, missing=bool(made.gaps), initial=usual)
     if request.method == "POST" and form.is_valid():
         assert isinstance(request.user, User)
         row = ensure_report(report=row, by=request.user.actor)

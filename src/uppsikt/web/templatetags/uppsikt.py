@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import date
@@ -15,7 +16,7 @@ from django.core.paginator import Page
 from django.http import HttpRequest
 from django.template import loader
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from uppsikt.kernel import numbers
@@ -153,6 +154,22 @@ def figure(text: str, origin: Origin | Mapping[str, Any] | None = None) -> SafeS
     return _inline(
         "figure", {"text": text, "origin": origin, "id": f"ursprung-{secrets.token_hex(4)}" if origin else ""}
     )
+
+
+_WHOLE = re.compile(r"\d{4}-\d{2}-\d{2}(?:\s§\s?\w+)?|§\s?\w+|[A-ZÅÄÖ]{1,6}[- ]?\d{4}[/:-]\d+")
+
+
+@register.filter
+def unbroken(text: object) -> SafeString:
+    """Words in which dates, sections and case numbers never break over two lines: `{{ fact|unbroken }}`."""
+    words = str(text)
+    parts: list[str] = []
+    at = 0
+    for found in _WHOLE.finditer(words):
+        parts += (words[at : found.start()], format_html('<span class="nowrap">{}</span>', found.group()))
+        at = found.end()
+    parts.append(words[at:])
+    return format_html_join("", "{}", ((part,) for part in parts))
 
 
 # ---------------------------------------------------------------- tables and page
