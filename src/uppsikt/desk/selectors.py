@@ -34,15 +34,20 @@ class Ahead:
         return tuple(task for task in self.mine if not task.done)
 
 
-def ahead(user: User) -> tuple[Ahead, ...]:
-    """The open rounds, most urgent first. Empty for those who only read."""
+def ahead(user: User, *, own: bool = False) -> tuple[Ahead, ...]:
+    """The open rounds, most urgent first. Empty for those who only read.
+
+    Args: own: `tasks` need hold no more than `mine`; for those with roles for the whole municipality, whose own
+        things are only those they answer for by name, that reads much less.
+    """
     held = access.grants(user)
     if not any(held.anywhere(permission) for permission in REPORTING):
         return ()
     bodies = held.bodies(Permission.REPORT)
+    person = user.key if own and all(grant.whole for grant in held.rows) else ""
     found = []
     for round_ in cycle.open_rounds():
-        tasks = tuple(reporting_tasks(round_, bodies))
+        tasks = tuple(reporting_tasks(round_, bodies, person))
         found.append(Ahead(round_, tasks, tuple(task for task in tasks if is_mine(task, held))))
     return tuple(found)
 
@@ -55,6 +60,6 @@ def left_count(user: User) -> int:
     key = f"left:{user.pk}:{history.last_sequence()}:{clock.today()}"
     known = cache.get(key)
     if known is None:
-        known = sum(len(each.left) for each in ahead(user))
+        known = sum(len(each.left) for each in ahead(user, own=True))
         cache.set(key, known, KEPT_SECONDS)
     return int(known)

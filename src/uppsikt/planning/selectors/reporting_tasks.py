@@ -20,10 +20,10 @@ from uppsikt.texts import selectors as texts
 Row = TypeVar("Row", bound=Model)
 
 
-def reporting_tasks(round_: Round, bodies: Collection[str] | None = None) -> list[Task]:
+def reporting_tasks(round_: Round, bodies: Collection[str] | None = None, person: str = "") -> list[Task]:
     """Everything the round asks for, in the plan's order: indicators, assignments, texts, assessments.
 
-    Args: bodies: keys; None takes every body.
+    Args: bodies: keys; None takes every body. person: only what this person answers for by name.
     Returns: a constant number of queries, whatever the size. Empty when the year has no steering model.
     """
     try:
@@ -37,8 +37,8 @@ def reporting_tasks(round_: Round, bodies: Collection[str] | None = None) -> lis
     )
     return list(
         chain(
-            _indicators(round_, bodies),
-            _assignments(round_, bodies),
+            _indicators(round_, bodies, person),
+            _assignments(round_, bodies, person),
             _texts(goals, model, round_),
             _assessments(goals, model, round_),
         )
@@ -57,16 +57,23 @@ def reporting_bodies(year: int) -> set[str]:
     }
 
 
+def _by(rows: QuerySet[Row], person: str, field: str = "responsible__key") -> QuerySet[Row]:
+    """The rows that the person answers for; all when nobody is named."""
+    return rows.filter(**{field: person}) if person else rows
+
+
 def _of(rows: QuerySet[Row], bodies: Collection[str] | None, field: str) -> QuerySet[Row]:
     """The rows of those bodies."""
     return rows if bodies is None else rows.filter(**{f"{field}__in": list(bodies)})
 
 
-def _indicators(round_: Round, bodies: Collection[str] | None) -> Iterable[Task]:
+def _indicators(round_: Round, bodies: Collection[str] | None, person: str) -> Iterable[Task]:
     """An indicator is reported when the outcome that is due stands, or why there is none."""
     uses = list(
         _of(
-            IndicatorUse.objects.filter(year_id=round_.year_id, removed_at__isnull=True), bodies, "body__key"
+            _by(IndicatorUse.objects.filter(year_id=round_.year_id, removed_at__isnull=True), person),
+            bodies,
+            "body__key",
         ).select_related("indicator", "body", "goal", "responsible", "unit")
     )
     due = {
@@ -111,10 +118,14 @@ def _indicators(round_: Round, bodies: Collection[str] | None) -> Iterable[Task]
         )
 
 
-def _assignments(round_: Round, bodies: Collection[str] | None) -> Iterable[Task]:
+def _assignments(round_: Round, bodies: Collection[str] | None, person: str) -> Iterable[Task]:
     rows = list(
         _of(
-            Assignment.objects.filter(item__year_id=round_.year_id, item__removed_at__isnull=True),
+            _by(
+                Assignment.objects.filter(item__year_id=round_.year_id, item__removed_at__isnull=True),
+                person,
+                "item__responsible__key",
+            ),
             bodies,
             "item__body__key",
         ).select_related("item", "item__body", "item__responsible", "item__unit", "goal")
