@@ -124,7 +124,7 @@ def test_the_title_page_says_the_decision_first_and_the_freezing_second() -> Non
     assert title_facts(whole)[-3:] == [
         ("Fastställd", "2025-03-26 §\u00a041 av Samhällsbyggnadsnämnden"),
         ("Ärende", "SBN-2025/118"),
-        ("Fryst", "26 mars 2025 av Karin Ekdal"),
+        ("Fryst", "26\u00a0mars 2025 av Karin Ekdal"),
     ]
     whole["adopted"]["decision_date"] = "i mars"
     assert any("decision_date: must be a date" in problem for problem in validate(sample.payload(**whole)))
@@ -134,5 +134,5 @@ def test_an_older_payload_with_the_decision_in_words_says_what_it_said() -> None
     facts = title_facts(sample.adopted())
     assert facts[-2:] == [
         ("Beslut", "SBN-2025/118, 2025-03-26 § 41"),
-        ("Fastställd", "26 mars 2025 av Karin Ekdal"),
+        ("Fastställd", "26\u00a0mars 2025 av Karin Ekdal"),
     ]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from uppsikt.cycle.rules.steering import OutlineChapter
 from uppsikt.cycle.selectors import Round
-from uppsikt.planning.rules.judgement import Verdict
-from uppsikt.planning.selectors import Snapshot
+from uppsikt.planning.rules.reporting import due_period
+from uppsikt.planning.selectors import IndicatorView, Snapshot
 from uppsikt.reports.carrying import Place
 from uppsikt.reports.composition import chapter_slot, goal_slot
 from uppsikt.texts.rules import Node, is_empty
@@ -49,7 +49,8 @@ def missing(
     if view.round is None:
         return gaps
     where = f"/rounds/{view.round.key}/{body_key}/"
-    return [*gaps, *_goals(view, body_key, texts), *_items(view, where)]
+    sections = _printed_sections(chapters)
+    return [*gaps, *_goals(view, body_key, texts), *_items(view, where), *_outcomes(view, where, sections)]
 
 
 def with_carried(gaps: Sequence[Gap], carried: Sequence[Place], round_: Round | None) -> list[Gap]:
@@ -116,7 +117,38 @@ def _items(view: Snapshot, where: str) -> Iterable[Gap]:
     for assignment in view.assignments:
         if assignment.step is None:
             yield Gap("status", assignment.assignment.title, href=where)
-    for row in view.indicators:
-        waits = row.judgement.observed is not None and row.judgement.observed.status != "missing"
-        if row.judgement.verdict is Verdict.NO_OUTCOME and not row.use.lag_years and not waits:
-            yield Gap("outcome", row.name, href=where)
+
+
+def _printed_sections(chapters: Sequence[OutlineChapter]) -> list[str]:
+    """The sections, such as personnel, that the outline prints."""
+    found: dict[str, None] = {}
+    for chapter in chapters:
+        for block in chapter.blocks:
+            plain = "personal" if block.kind == "personnel" else ""
+            if key := str(block.options.get("section", plain)):
+                found[key] = None
+    return list(found)
+
+
+def _outcomes(view: Snapshot, where: str, sections: Iterable[str]) -> Iterable[Gap]:
+    """Indicators whose outcome the round asks for: the same rule as the page of the round counts by."""
+    round_ = view.round
+    if round_ is None:
+        return
+    for goal in view.goals:
+        for row in goal.indicators:
+            if _unreported(row, round_):
+                yield Gap("outcome", row.name, href=_goal_href(round_, goal.goal.key))
+    for key in sections:
+        for row in view.sections.get(key, ()):
+            if _unreported(row, round_):
+                yield Gap("outcome", row.name, href=f"{where}sections/{key}/")
+
+
+def _unreported(row: IndicatorView, round_: Round) -> bool:
+    if row.report and (row.report.reported or row.report.analysis.strip()):
+        return False
+    due = due_period(row.indicator.periodicity, row.use.year_id, row.use.lag_years, round_.cutoff)
+    return not any(
+        period == due and figure.status != "missing" for (_part, period), figure in row.figures.items()
+    )

@@ -9,6 +9,8 @@ from uppsikt.history import selectors as history
 from uppsikt.history.rules import Actor
 from uppsikt.kernel.problems import InputError
 from uppsikt.organisation import selectors as organisation
+from uppsikt.planning.rules.reporting import TaskKind
+from uppsikt.planning.selectors.reporting_tasks import reporting_tasks
 from uppsikt.reports import selectors
 from uppsikt.reports.actions.reports import change_outline, ensure_report, reset_outline, save_outline
 from uppsikt.reports.actions.texts import carry_texts_forward, discard_carried_texts, save_chapter_text
@@ -149,6 +151,28 @@ def test_what_is_missing_is_listed_by_kind(report: Report) -> None:
     done = selectors.report("2024-bokslut-ks")
     assert done is not None
     assert assemble(done).gaps == ()
+
+
+def test_what_is_missing_agrees_with_the_rounds_own_page(report: Report) -> None:
+    for key in ("2025-augusti-ks", "2024-bokslut-ks"):
+        row = selectors.report(key)
+        assert row is not None
+        assert row.round is not None
+        tasks = [task for task in reporting_tasks(row.round, {"ks"}) if not task.done]
+        waiting = [task.name for task in tasks if task.kind is TaskKind.INDICATOR]
+        assert sorted(gap.text for gap in assemble(row).gaps if gap.kind == "outcome") == sorted(waiting)
+    hrefs = {gap.text: gap.href for gap in assemble(report).gaps if gap.kind == "outcome"}
+    assert hrefs["Antal anställda"] == "/rounds/2025-augusti/ks/sections/personal/"
+
+
+def test_a_section_that_is_not_printed_is_not_asked_for(report: Report) -> None:
+    chapter = next(
+        each["key"]
+        for each in selectors.outline(report, cycle.model_for(2025)).document
+        if any(block["kind"] == "personnel" for block in each["blocks"])
+    )
+    change_outline(report=report, change=Change("hide", chapter), by=BY)
+    assert "Antal anställda" not in {gap.text for gap in assemble(report).gaps}
 
 
 def test_a_report_nobody_has_begun_is_shown_and_stored_when_written(demo_database: None) -> None:
