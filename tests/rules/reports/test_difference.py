@@ -89,3 +89,44 @@ def test_chapters_that_came_went_or_were_renamed() -> None:
         Change("slut", "Slut", "Kapitlet", "Slut", None),
         Change("nytt", "Nytt", "Kapitlet", None, "Nytt"),
     ]
+
+
+def grouped(*groups: tuple[str, tuple[str, ...]]) -> dict[str, Any]:
+    """A list of assignments, each with a comment, under their statuses."""
+    rows: list[dict[str, Any]] = []
+    for heading, names in groups:
+        rows.append({"kind": "section", "cells": [{"text": heading}]})
+        rows += [
+            {
+                "kind": "row",
+                "cells": [{"text": name}, {"text": heading, "symbol": {"shape": "dot"}}, {"text": "Pågår."}],
+            }
+            for name in names
+        ]
+    columns = [
+        {"key": "title", "title": "Uppdrag"},
+        {"key": "status", "title": "Status"},
+        {"key": "comment", "title": "Kommentar"},
+    ]
+    made = payload()
+    made["chapters"][0]["blocks"] = [
+        {"kind": "table", "key": "t-2", "caption": "Uppdrag: alla", "columns": columns, "rows": rows}
+    ]
+    return made
+
+
+def test_a_row_that_moves_between_groups_is_one_change() -> None:
+    before = grouped(("Klart", ("Lager",)), ("Blir klart", ("Laddning", "Återbruk")))
+    after = grouped(("Klart", ("Lager", "Återbruk")), ("Blir klart", ("Laddning",)))
+    assert [(c.place, c.before, c.after) for c in difference(before, after)] == [
+        ("Uppdrag: alla: Återbruk, grupp", "Blir klart", "Klart")
+    ]
+
+
+def test_what_else_has_changed_in_a_row_that_moves_is_told_too() -> None:
+    before = grouped(("Klart", ("Lager",)), ("Blir klart", ("Laddning", "Återbruk")))
+    after = grouped(("Klart", ("Lager", "Återbruk")), ("Blir klart", ("Laddning",)))
+    after["chapters"][0]["blocks"][0]["rows"][2]["cells"][2]["text"] = "Avslutat."
+    assert [(c.place, c.before, c.after) for c in difference(before, after)][1:] == [
+        ("Uppdrag: alla: Återbruk, Kommentar", "Pågår.", "Avslutat.")
+    ]

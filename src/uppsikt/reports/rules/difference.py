@@ -199,6 +199,7 @@ def _pieces(before: list[Piece], after: list[Piece]) -> Iterator[tuple[str, str 
     waiting: dict[tuple[str, ...], list[Piece]] = {}
     for piece in come:
         waiting.setdefault(piece[0][:-1], []).append(piece)
+    lost: list[Piece] = []
     for identity, place, text in gone:
         others = waiting.get(identity[:-1])
         if others:
@@ -206,7 +207,40 @@ def _pieces(before: list[Piece], after: list[Piece]) -> Iterator[tuple[str, str 
             if new != text:
                 yield place, text, new
         else:
+            lost.append((identity, place, text))
+    found = [piece for others in waiting.values() for piece in others]
+    yield from _moved(lost, found)
+
+
+def _moved(lost: list[Piece], found: list[Piece]) -> Iterator[tuple[str, str | None, str | None]]:
+    """What went and came, where a row that only stands in another group of its table is told of once."""
+    cells: dict[tuple[str, ...], list[Piece]] = {}
+    for piece in found:
+        if piece[0][0] == "cell":
+            cells.setdefault(_groupless(piece), []).append(piece)
+    taken: set[int] = set()
+    told: set[tuple[str, str]] = set()
+    for piece in lost:
+        identity, place, text = piece
+        others = cells.get(_groupless(piece)) if identity[0] == "cell" else None
+        if not others:
             yield place, text, None
-    for others in waiting.values():
-        for _identity, place, text in others:
-            yield place, None, text
+            continue
+        new = others.pop(0)
+        taken.add(id(new))
+        _kind, table, group, row, _column, _count = identity
+        moved = (group, new[0][2])
+        if (table, row) not in told:
+            told.add((table, row))
+            yield f"{place.split(f': {row}')[0]}: {row}, grupp", *moved
+        if new[2] != text and (text, new[2]) != moved:
+            yield place, text, new[2]
+    for piece in found:
+        if id(piece) not in taken:
+            yield piece[1], None, piece[2]
+
+
+def _groupless(piece: Piece) -> tuple[str, ...]:
+    """What identifies a cell whatever group its row stands in."""
+    _kind, table, _group, row, column, _count = piece[0]
+    return table, row, column
