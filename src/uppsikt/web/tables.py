@@ -91,11 +91,11 @@ class Expand:
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a table. A section row has one cell, which spans all columns; None is a square covered
-    by a rowspan from above.
+    by a rowspan from above. A head row names the columns anew for the rows after it.
     """
 
     cells: tuple[Cell | None, ...]
-    kind: Literal["row", "section", "subtotal", "total", "detail", "removed"] = "row"
+    kind: Literal["row", "section", "head", "subtotal", "total", "detail", "removed"] = "row"
     key: str = ""
     href: str = ""
     level: int = 0

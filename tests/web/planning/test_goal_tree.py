@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from types import SimpleNamespace
@@ -82,6 +83,18 @@ def test_a_filter_opens_what_it_found(client: Client, world: SimpleNamespace) ->
 def test_rows_open_without_javascript(client: Client, world: SimpleNamespace) -> None:
     assert "Oro för brott" not in text(client, "?open=")
     assert "Oro för brott" in text(client, "?open=2024-trygghet")
+
+
+def test_what_stands_under_a_goal_has_a_head_of_its_own(client: Client, world: SimpleNamespace) -> None:
+    heads = re.findall(
+        r'<tr class="row--head"[^>]*>(.*?)</tr>', text(client, "?open=2024-trygghet"), re.DOTALL
+    )
+    words = [re.findall(r'<th scope="col"[^>]*>(.*?)</th>', head) for head in heads]
+    assert words == [
+        ["Indikator", "Bedömning", "Utveckling", "2022–2024", "Etappmål"],
+        ["Uppdrag", "Status", "Kommentar"],
+    ]
+    assert "row--head" not in text(client, "?open=")
 
 
 def test_htmx_gets_the_row_group_alone(client: Client, world: SimpleNamespace) -> None:

@@ -70,6 +70,12 @@ def years_shown(model: SteeringModel, year: int) -> list[int]:
     return list(range(year - model.indicators.columns_years + 1, year + 1))
 
 
+def years_span(model: SteeringModel, year: int) -> str:
+    """The heading of those years: "2022–2024", a single one by itself."""
+    years = years_shown(model, year)
+    return f"{years[0]}–{years[-1]}" if len(years) > 1 else str(year)
+
+
 def values_line(view: IndicatorView, model: SteeringModel, year: int) -> str:
     """The latest outcomes in a line: "44 · 52 · 55"."""
     shown = [latest(view.series, each) for each in years_shown(model, year)]

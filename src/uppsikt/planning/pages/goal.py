@@ -117,7 +117,6 @@ def _indicators(own: GoalView, frame: Frame) -> Table | None:
     if not own.indicators and not own.level.indicators:
         return None
     model = frame.model
-    first, *_others, last = figures.years_shown(model, frame.year)
     return Table(
         key="indikatorer",
         caption=capital(noun(model, "indicator", 2)),
@@ -125,7 +124,7 @@ def _indicators(own: GoalView, frame: Frame) -> Table | None:
             Column("name", capital(noun(model, "indicator", 1)), width="wide"),
             Column("verdict", _("Bedömning")),
             Column("spark", "", "end", spoken=_("Utveckling")),
-            Column("values", f"{first}–{last}", "num"),
+            Column("values", figures.years_span(model, frame.year), "num"),
             Column("targets", capital(noun(model, "target", 2))),
         ),
         rows=tuple(indicator_row(each, frame, 0) for each in own.indicators),

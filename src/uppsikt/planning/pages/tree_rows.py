@@ -90,9 +90,34 @@ def _details(view: GoalView, frame: Frame, level: int) -> tuple[Row, ...]:
     """What an opened goal holds; not made for a closed one, since drawing it is most of the work."""
     return (
         *_remarks(view, frame, level),
+        *((_indicator_head(frame, level + 1),) if view.indicators else ()),
         *(indicator_row(each, frame, level + 1) for each in view.indicators),
+        *((_assignment_head(frame, level + 1),) if view.assignments else ()),
         *(assignment_row(each, frame, level + 1) for each in view.assignments),
     )
+
+
+def _indicator_head(frame: Frame, level: int) -> Row:
+    """What the columns hold for the indicators that follow: not what they hold for goals."""
+    cells = (
+        Cell(capital(noun(frame.model, "indicator"))),
+        Cell(_("Bedömning") if frame.round else "", sub=_("Bedömning")),
+        Cell(_("Utveckling")),
+        Cell(figures.years_span(frame.model, frame.year)),
+        Cell(capital(noun(frame.model, "target", 2))),
+    )
+    return Row(cells, kind="head", level=level)
+
+
+def _assignment_head(frame: Frame, level: int) -> Row:
+    """The same for the assignments that follow."""
+    status = capital(frame.model.word("status"))
+    cells = (
+        Cell(capital(noun(frame.model, "assignment"))),
+        Cell(status if frame.round else "", sub=status),
+        Cell(capital(frame.model.word("comment")), colspan=3),
+    )
+    return Row(cells, kind="head", level=level)
 
 
 def branch_row(
