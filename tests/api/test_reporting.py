@@ -124,3 +124,26 @@ def test_what_is_wrong_is_told_by_field_and_nothing_is_written(
     status, answer = call(small, "controller", "POST", f"{ROUND}/uses/2025-oro/observations", data)
     assert (status, [problem["field"] for problem in answer["problems"]]) == (422, [field])
     assert history.recent().count() == before
+
+
+def test_the_nul_character_is_refused_at_the_door(small: SimpleNamespace) -> None:
+    """PostgreSQL cannot keep it, and would fall over."""
+    address = f"{ROUND}/assignments/2025-program/status"
+    status, _answer = call(small, "controller", "PUT", address, {"status": "done", "comment": "a\x00b"})
+    assert status == 422
+    assert Client().get("/api/rounds/a%00b/bodies/ks/status").status_code == 400
+    assert Client().get("/", {"body": "a\x00b"}).status_code == 400
+
+
+def test_a_group_s_size_is_told_and_hides_what_it_must(small: SimpleNamespace) -> None:
+    small.use.indicator.small_group_limit = 10
+    small.use.indicator.save()
+    address = f"{ROUND}/uses/2025-oro/observations"
+    observation = {"period": "2025", "value": "12.5", "group_size": 4}
+    assert call(small, "controller", "POST", address, observation)[0] == 200
+    assert call(small, "controller", "POST", address, {"period": "2025", "value": "13.5"})[0] == 200
+    [goal] = call(small, "reader", "GET", f"{ROUND}/bodies/ks/goals")[1]
+    [indicator] = goal["indicators"]
+    [figure] = indicator["figures"]
+    assert (figure["value"], figure["hidden"], indicator["distance"]) == (None, True, None)
+    assert "13" not in indicator["why"]

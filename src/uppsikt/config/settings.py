@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "uppsikt.web.htmx.VaryOnHtmx",
     "uppsikt.web.csp.SecurityHeaders",
+    "uppsikt.web.nul.RefuseNul",
 ]
 CSRF_FAILURE_VIEW = "uppsikt.web.errors.csrf_failure"
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from uppsikt.accounts.selectors import User
 from uppsikt.cycle import selectors as cycle
@@ -27,6 +27,7 @@ from uppsikt.planning.actions import goals as goal_actions
 from uppsikt.planning.actions import indicators as indicator_actions
 from uppsikt.planning.selectors import AssignmentView, GoalView, IndicatorView, Snapshot
 from uppsikt.web.answers import answers
+from uppsikt.web.nul import NUL
 
 router = Router(tags=["planning"])
 
@@ -104,7 +105,18 @@ class GoalOut(Schema):
     assignments: list[AssignmentOut]
 
 
-class ObservationIn(Schema):
+class In(Schema):
+    """What is sent in. No text may hold the NUL character, which PostgreSQL cannot keep."""
+
+    @field_validator("*")
+    @classmethod
+    def _without_nul(cls, value: object) -> object:
+        if isinstance(value, str) and NUL in value:
+            raise ValueError("NUL")
+        return value
+
+
+class ObservationIn(In):
     """An outcome to record in an open round."""
 
     period: str = Field(description="2024, 2024-T1, 2024-Q1, 2024-03 or 2020-02/R12", max_length=20)
@@ -119,7 +131,7 @@ class ObservationIn(Schema):
     source: str = Field("", max_length=300)
 
 
-class ReportIn(Schema):
+class ReportIn(In):
     """What is said of an indicator. `reported` empty follows the rule."""
 
     reported: str = Field("", description="met, not_met or empty", max_length=10)
@@ -133,14 +145,14 @@ class ReportIn(Schema):
     )
 
 
-class StatusIn(Schema):
+class StatusIn(In):
     """An assignment's status: a key of the steering model's scale."""
 
     status: str = Field("", max_length=40)
     comment: str = ""
 
 
-class AssessmentIn(Schema):
+class AssessmentIn(In):
     """A goal's assessment: a key of the steering model's scale."""
 
     step: str = Field("", max_length=40)
