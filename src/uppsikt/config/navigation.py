@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -18,6 +19,7 @@ from uppsikt.kernel.period import format_date
 from uppsikt.organisation import access
 from uppsikt.organisation import selectors as organisation
 from uppsikt.organisation.rules import Grants, Permission
+from uppsikt.organisation.selectors import Municipality
 from uppsikt.texts.pages import moment_text
 from uppsikt.web.accent import DEFAULT_ACCENT
 from uppsikt.web.chrome import Chrome, NavGroup, NavItem, Option, Person, Select, Switcher
@@ -53,6 +55,7 @@ class Link:
 
 
 HOME = "desk:home"
+_OWNER = "_uppsikt_owner"
 
 # Headings with their links, in the order of the page. A package's first page gets its line here.
 LINKS: tuple[tuple[Text, tuple[Link, ...]], ...] = (
@@ -123,13 +126,14 @@ def _open(link: Link, held: Grants) -> bool:
 
 def chrome(request: HttpRequest) -> Chrome:
     """Around this page. Asked once per page by `uppsikt.web.chrome`."""
-    owner = organisation.municipality()
+    owner = _owner(request)
     held = access.grants(request.user)
+    last = history.last_event()
     return Chrome(
         owner=owner.name if owner else _("Uppsikt"),
-        groups=groups(held, desk.left_count(request.user) if isinstance(request.user, User) else 0),
+        groups=groups(held, _left(request, held, last[0] if last else 0)),
         search_href=reverse("desk:search"),
-        freshness=_freshness(),
+        freshness=_freshness(last[1] if last else None),
         switcher=_switcher(request, held),
         person=_person(request, held),
     )
@@ -165,9 +169,15 @@ def _state(round_: Round | None) -> str:
     return state.label.capitalize()
 
 
-def _freshness() -> str:
+def _left(request: HttpRequest, held: Grants, sequence: int) -> int:
+    """How many things are left for the one who looks, from the rounds the switcher has read."""
+    if not isinstance(request.user, User) or not held.anywhere(Permission.READ):
+        return 0
+    return desk.left_count(request.user, context(request).rounds, sequence)
+
+
+def _freshness(moment: dt.datetime | None) -> str:
     """When anything last changed, for the foot of the page."""
-    moment = history.latest_moment()
     return _("Uppgifterna ändrades senast %(when)s.") % {"when": moment_text(moment)} if moment else ""
 
 
@@ -182,7 +192,15 @@ def _person(request: HttpRequest, held: Grants) -> Person | None:
     )
 
 
-def accent() -> str:
+def _owner(request: HttpRequest) -> Municipality | None:
+    """Whose installation it is, read once per request."""
+    if not hasattr(request, _OWNER):
+        setattr(request, _OWNER, organisation.municipality())
+    found: Municipality | None = getattr(request, _OWNER)
+    return found
+
+
+def accent(request: HttpRequest) -> str:
     """The municipality's colour. Asked by `uppsikt.web.chrome`."""
-    owner = organisation.municipality()
+    owner = _owner(request)
     return owner.accent if owner else DEFAULT_ACCENT

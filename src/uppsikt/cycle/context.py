@@ -58,7 +58,7 @@ def _chosen_round(request: HttpRequest, rounds: tuple[Round, ...]) -> Round | No
         _remember(request, "round", asked)
         return by_key[asked]
     remembered = by_key.get(request.session.get("round", ""))
-    return remembered or selectors.current_round()
+    return remembered or selectors.current_round(rounds)
 
 
 def _chosen_body(request: HttpRequest, bodies: tuple[BodyRow, ...]) -> BodyRow | None:

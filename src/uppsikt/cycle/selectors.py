@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -93,12 +94,16 @@ def open_rounds() -> QuerySet[Round]:
     return Round.objects.filter(state=RoundState.OPEN.value).order_by("deadline", "cutoff")
 
 
-def current_round() -> Round | None:
-    """The round to land on: the most urgent open one, else the latest closed."""
-    return (
-        open_rounds().first()
-        or Round.objects.exclude(state=RoundState.PLANNED.value).order_by("-cutoff").first()
-    )
+def current_round(among: Iterable[Round] | None = None) -> Round | None:
+    """The round to land on: the most urgent open one, else the latest closed.
+
+    Args: among: the rounds when they are read already; at most one query otherwise.
+    """
+    begun = [row for row in (rounds() if among is None else among) if row.state != RoundState.PLANNED.value]
+    still_open = [row for row in begun if row.state == RoundState.OPEN.value]
+    if still_open:
+        return min(still_open, key=lambda row: (row.deadline or dt.date.max, row.cutoff))
+    return max(begun, key=lambda row: row.cutoff, default=None)
 
 
 def earlier_rounds(round_: Round) -> QuerySet[Round]:

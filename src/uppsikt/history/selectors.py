@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from uppsikt.history.events import EventKind
 from uppsikt.history.models import ChainHead, Event
 from uppsikt.history.rules import Link, digest, first_break
 
-__all__ = ["Event", "about", "broken_at", "last_sequence", "latest_moment", "recent"]
+__all__ = ["Event", "about", "broken_at", "last_event", "last_sequence", "recent"]
 
 
 def recent(*, body_key: str = "", kind: str = "", actor_key: str = "") -> QuerySet[Event]:
@@ -30,10 +30,12 @@ def about(*subjects: str) -> QuerySet[Event]:
     return Event.objects.filter(subject__in=subjects)
 
 
-def latest_moment() -> dt.datetime | None:
-    """When anything last changed. None in an empty installation."""
-    moment: dt.datetime | None = Event.objects.aggregate(latest=Max("at"))["latest"]
-    return moment
+def last_event() -> tuple[int, dt.datetime] | None:
+    """The number of the last event and when it was: as long as it is the same, nothing has changed. One query."""
+    found: tuple[int, dt.datetime] | None = (
+        Event.objects.order_by("-sequence").values_list("sequence", "at").first()
+    )
+    return found
 
 
 def last_sequence() -> int:

@@ -110,13 +110,13 @@ def theme_of(request: HttpRequest) -> str:
     return chosen if chosen in THEMES else "auto"
 
 
-def accent_colour() -> str:
+def accent_colour(request: HttpRequest) -> str:
     """The municipality's accent as #rrggbb, from the function (or its dotted path) in UPPSIKT_ACCENT."""
     given = getattr(settings, "UPPSIKT_ACCENT", None)
     if given is None:
         return DEFAULT_ACCENT
     ask = import_string(given) if isinstance(given, str) and not given.startswith("#") else given
-    return cast("Callable[[], str]", ask)() if callable(ask) else str(ask)
+    return cast("Callable[[HttpRequest], str]", ask)(request) if callable(ask) else str(ask)
 
 
 def current_chrome(request: HttpRequest) -> Chrome:
@@ -132,5 +132,5 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {
         "chrome": SimpleLazyObject(lambda: current_chrome(request)),
         "theme": theme_of(request),
-        "accent_version": SimpleLazyObject(lambda: accent_colour().removeprefix("#")),
+        "accent_version": SimpleLazyObject(lambda: accent_colour(request).removeprefix("#")),
     }

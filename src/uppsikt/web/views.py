@@ -39,7 +39,7 @@ def theme(request: HttpRequest) -> HttpResponse:
 @require_safe
 def theme_css(request: HttpRequest) -> HttpResponse:
     """The municipality's accent as two custom properties. The address carries the colour, so it caches well."""
-    response = HttpResponse(stylesheet(accent_colour()), content_type="text/css; charset=utf-8")
+    response = HttpResponse(stylesheet(accent_colour(request)), content_type="text/css; charset=utf-8")
     response.headers["Cache-Control"] = (
         f"public, max-age={_YEAR}, immutable" if "v" in request.GET else "no-cache"
     )

@@ -62,10 +62,10 @@ def test_the_workspace_shows_outline_and_chapter(signed_in, query_budget) -> Non
 
 def test_every_report_asks_the_same_number_of_questions(signed_in, count_queries) -> None:
     client = signed_in()
-    client.get(YEAR_END)
-    counts = {
-        url: count_queries(lambda url=url: client.get(url)) for url in (YEAR_END, "/reports/ks/2020-mars/")
-    }
+    counts = {}
+    for url in (YEAR_END, "/reports/ks/2020-mars/"):
+        client.get(url)  # the choice of round is remembered the first time
+        counts[url] = count_queries(lambda url=url: client.get(url))
     assert len(set(counts.values())) == 1, counts
 
 

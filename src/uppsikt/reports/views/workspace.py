@@ -54,8 +54,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, max_age=3600)
 def preview_styles(request: HttpRequest) -> HttpResponse:
     """The report's own styles, held inside the preview."""
-    del request
-    return HttpResponse(preview_css(accent_colour()), content_type="text/css")
+    return HttpResponse(preview_css(accent_colour(request)), content_type="text/css")
 
 
 @require_safe
@@ -71,7 +70,9 @@ def workspace(request: HttpRequest, body: str, edition: str) -> HttpResponse:
 def _remember(request: HttpRequest, row: Report) -> None:
     """What is shown is what the rest of the application shows next."""
     if row.round is not None:
-        request.session["body"], request.session["round"] = row.body.key, row.round.key
+        for name, key in (("body", row.body.key), ("round", row.round.key)):
+            if request.session.get(name) != key:  # an unchanged choice needs no writing
+                request.session[name] = key
 
 
 def _page(
