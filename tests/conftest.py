@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.core.management.color import no_style
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
@@ -45,6 +46,12 @@ def moment(request: pytest.FixtureRequest) -> Iterator[dt.datetime]:
     chosen = dt.datetime.fromisoformat(marker.args[0]).replace(tzinfo=clock.STOCKHOLM) if marker else MOMENT
     with clock.frozen(chosen):
         yield chosen
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Nothing counted in one test is remembered in the next, so that queries are counted from cold."""
+    cache.clear()
 
 
 class OutsideCall(AssertionError):
