@@ -103,6 +103,7 @@ def test_a_fault_holds_back_only_its_own_part(as_) -> None:
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "”sjuttio” är inget tal" in page
+    assert "Fordon med förnyelsebara drivmedel i fordonsflottan (%), Utfall" in page
     assert "Skriv varför bedömningen avviker" in page
     assert 'value="sjuttio"' in page
     assert status_of() == ("done", "")
@@ -149,6 +150,9 @@ def test_an_outcome_changes_what_the_rule_says_and_proposes(as_) -> None:
     assert "Uppnått" in verdict
     assert "90" in verdict
     assert 'id="proposal"' in page
+    hints = re.findall(r'innerHTML:#assessment-2025-klimatpaverkan-step-(\w+)-hint">([^<]*)<', page)
+    assert [key for key, words in hints if words] == ["very_high"]
+    assert len(hints) == 4
 
 
 def test_two_people_are_shown_both_versions_and_choose(as_) -> None:

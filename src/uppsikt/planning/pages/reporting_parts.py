@@ -138,10 +138,17 @@ def _draft_words(part: Part, drafts: list[Any]) -> str:
     return words
 
 
+def _subject(part: Part) -> str:
+    """What the part is about, in words that stand alone: an outcome's own label is only its breakdown."""
+    if part.kind is PartKind.OUTCOME and part.indicator is not None:
+        return ", ".join(filter(None, (part.indicator.name, part.label)))
+    return part.label
+
+
 def _faults(part: Part, form: forms.Form) -> tuple[Fault, ...]:
     return tuple(
         Fault(
-            label=f"{part.label}, {form.fields[name].label}" if name in form.fields else part.label,
+            label=f"{_subject(part)}, {form.fields[name].label}" if name in form.fields else _subject(part),
             text=str(error),
             href=f"#{form[name].id_for_label or part.key}" if name in form.fields else f"#{part.key}",
         )
