@@ -14,6 +14,7 @@ from uppsikt.reports.rules.outline import (
     new_key,
     renamed,
     with_block,
+    with_options,
     without_block,
 )
 
@@ -79,6 +80,25 @@ def test_blocks_come_and_go() -> None:
     more = with_block(DOCUMENT, "c", "disagreements")
     assert more[4]["blocks"] == [{"kind": "disagreements"}]
     assert without_block(DOCUMENT, "b", 0)[1]["blocks"] == [{"kind": "sources_list"}]
+
+
+def test_a_blocks_options_are_set_one_by_one_and_go_back_to_their_default() -> None:
+    with_chart = with_block(DOCUMENT, "c", "personnel")
+    set_ = with_options(with_chart, "c", 0, {"charts": "yes", "section": "personal"})
+    assert set_[4]["blocks"] == [{"kind": "personnel", "options": {"charts": True, "section": "personal"}}]
+    assert with_options(set_, "c", 0, {"charts": ""})[4]["blocks"] == [
+        {"kind": "personnel", "options": {"section": "personal"}}
+    ]
+    assert with_options(set_, "c", 0, {"charts": "", "section": ""}) == with_chart
+
+
+@pytest.mark.parametrize("options", [{"indicator": "x"}, {"charts": "yes"}, {"by": "colour"}])
+def test_an_option_that_the_block_has_not_is_refused(options: dict[str, str]) -> None:
+    listed = with_block(DOCUMENT, "c", "assignment_list")
+    with pytest.raises(ValueError, match=next(iter(options))):
+        with_options(listed, "c", 0, options)
+    with pytest.raises(KeyError):
+        with_options(listed, "c", 9, {"by": "goal"})
 
 
 def test_a_hidden_chapter_stays_in_the_outline() -> None:

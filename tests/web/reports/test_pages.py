@@ -111,6 +111,23 @@ def test_the_outline_is_changed_by_buttons(signed_in) -> None:
     assert client.post(f"{OPEN}outline/", {"verb": "up", "key": "gone"}).status_code == 422
 
 
+def test_what_a_block_shows_is_chosen_in_the_outline(signed_in) -> None:
+    client = signed_in()
+    chapter = {"key": "sammanfattning"}
+    client.post(f"{OPEN}outline/", {"verb": "add_block", "kind": "indicator_chart", **chapter})
+    assert "Ingen indikator är vald till diagrammet." in body(client.get(OPEN))
+    page = body(client.get(f"{OPEN}outline/"))
+    assert '<option value="2025-personal-antal-anstallda">Antal anställda</option>' in page
+    found = re.search(r'id="option-(\d+)-sammanfattning-indicator"', page)
+    assert found is not None
+    chapter["index"] = found[1]
+    sent = {"verb": "set_options", "option-indicator": "2025-foretagsklimat-nki", **chapter}
+    assert client.post(f"{OPEN}outline/", sent).status_code == 302
+    assert '<option value="2025-foretagsklimat-nki" selected>' in body(client.get(f"{OPEN}outline/"))
+    assert "Ingen indikator är vald" not in body(client.get(OPEN))
+    assert client.post(f"{OPEN}outline/", {**sent, "option-colour": "red"}).status_code == 422
+
+
 def test_texts_of_the_last_report_are_fetched_on_request(signed_in) -> None:
     client = signed_in()
     answer = client.post(f"{OPEN}carry/", follow=True)

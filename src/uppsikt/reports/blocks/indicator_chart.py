@@ -24,6 +24,8 @@ DRAWABLE = ("ge", "gt", "le", "lt", "eq", "bare")
 def compose(c: Composition, options: Mapping[str, Any]) -> list[Block]:
     """The chart, or nothing when there are fewer than two outcomes to draw."""
     wanted = str(options.get("indicator", ""))
+    if not wanted:
+        return [{"kind": "note", "tone": "warn", "text": "Ingen indikator är vald till diagrammet."}]
     sections = (view for rows in c.snapshot.sections.values() for view in rows)
     everything = (*c.snapshot.indicators, *sections)
     view = next((view for view in everything if wanted in (view.use.key, view.indicator.key)), None)

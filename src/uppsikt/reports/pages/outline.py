@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from uppsikt.cycle import selectors as cycle
+from uppsikt.cycle.rules.steering import SteeringModel
 from uppsikt.organisation import selectors as organisation
+from uppsikt.planning import selectors as planning
 from uppsikt.reports import selectors
 from uppsikt.reports.blocks import LABELS
 from uppsikt.reports.pages import links
-from uppsikt.reports.rules.outline import moved
+from uppsikt.reports.rules.outline import SETTABLE, SWITCHES, YES, moved
 from uppsikt.reports.selectors import Report
 from uppsikt.web.chrome import Option
 from uppsikt.web.parts import Crumb, Text
+
+
+@dataclass(frozen=True, slots=True)
+class BlockField:
+    """One thing that can be chosen for a block: a select, the plainest choice first."""
+
+    name: str
+    label: Text
+    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +36,7 @@ class BlockRow:
 
     index: int
     label: Text
+    fields: tuple[BlockField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +73,7 @@ def outline_page(row: Report, *, fault: Text = "") -> OutlinePage:
     model = cycle.model_for(row.year_id)
     outline = selectors.outline(row, model)
     document = outline.document
+    choices = _choices(row, model)
     chapters = tuple(
         ChapterRow(
             key=chapter["key"],
@@ -69,7 +84,7 @@ def outline_page(row: Report, *, fault: Text = "") -> OutlinePage:
             may_rise=moved(document, chapter["key"], -1) != document,
             may_sink=moved(document, chapter["key"], 1) != document,
             blocks=tuple(
-                BlockRow(index, LABELS[block["kind"]])
+                BlockRow(index, LABELS[block["kind"]], _fields(block, choices))
                 for index, block in enumerate(chapter.get("blocks", []))
             ),
         )
@@ -88,3 +103,50 @@ def outline_page(row: Report, *, fault: Text = "") -> OutlinePage:
         back_href=links.to("workspace", row),
         fault=fault,
     )
+
+
+Choices = Mapping[str, tuple[tuple[str, Text], ...]]
+
+
+def _choices(row: Report, model: SteeringModel) -> Choices:
+    """What each option can be, as value and label. One query."""
+    uses = planning.uses(row.year_id).filter(body_id=row.body_id)
+    yes_no = (("", _("Nej")), (YES, _("Ja")))
+    by = {
+        "status": _("Efter status"),
+        "goal": _("Per mål"),
+        "origin": _("Efter ursprung"),
+        "none": _("I en följd"),
+    }
+    return {
+        "indicator": (
+            ("", _("Välj indikator")),
+            *((use.key, use.label or use.indicator.name) for use in uses),
+        ),
+        "section": tuple((section.key, section.label) for section in model.sections),
+        "by": tuple(by.items()),
+        "charts": yes_no,
+        "earlier": yes_no,
+    }
+
+
+def _fields(block: Mapping[str, Any], choices: Choices) -> tuple[BlockField, ...]:
+    """What can be chosen for the block, with what is chosen now."""
+    labels = {
+        "indicator": _("Indikator"),
+        "section": _("Avsnitt"),
+        "by": _("Ordnade"),
+        "charts": _("Diagram"),
+        "earlier": _("Förra bedömningen bredvid"),
+    }
+    held = block.get("options", {})
+    fields = []
+    for name in SETTABLE.get(block["kind"], ()):
+        offered = choices[name]
+        if block["kind"] == "measures_by_gender":
+            offered = (("", _("Alla mål")), *offered)
+        chosen = (YES if held.get(name) else "") if name in SWITCHES else str(held.get(name, ""))
+        options = tuple(Option(value, label, value == chosen) for value, label in offered)
+        if len(options) > 1:
+            fields.append(BlockField(name, labels[name], options))
+    return tuple(fields)

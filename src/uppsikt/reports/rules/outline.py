@@ -6,20 +6,36 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from uppsikt.cycle.rules.steering import OutlineChapter
 
 Document = list[dict[str, Any]]
 
+YES = "yes"
+SWITCHES = frozenset({"charts", "earlier"})
+GROUPINGS = ("status", "goal", "origin", "none")
+SETTABLE: Mapping[str, tuple[str, ...]] = {
+    "goal_assessment_table": ("earlier",),
+    "goal_sections": ("charts",),
+    "indicator_chart": ("indicator",),
+    "assignment_list": ("by",),
+    "measures_by_gender": ("section",),
+    "personnel": ("section", "charts"),
+}
+"""The options of each kind of block that a form can set; the rest are for the steering model's document."""
+
+_FIELD = "option-"
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One change of an outline, as a form sends it.
 
-    Args: verb: up, down, hide, show, rename, add, add_block, remove_block or reset. key: the chapter it is about
-        (for add: the one to stand after). title: for rename and add. kind: for add_block. index: for remove_block.
+    Args: verb: up, down, hide, show, rename, add, add_block, set_options, remove_block or reset. key: the chapter it
+        is about (for add: the one to stand after). title: for rename and add. kind: for add_block. index: which of
+        the chapter's blocks. options: for set_options; an empty one goes back to its default.
     """
 
     verb: str
@@ -28,6 +44,7 @@ class Change:
     level: int = 1
     kind: str = ""
     index: int = 0
+    options: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, data: Mapping[str, str]) -> Change:
@@ -44,6 +61,7 @@ class Change:
             level=min(3, max(1, whole("level", 1))),
             kind=data.get("kind", ""),
             index=whole("index", 0),
+            options={name.removeprefix(_FIELD): data[name] for name in data if name.startswith(_FIELD)},
         )
 
 
@@ -52,7 +70,7 @@ def applied(
 ) -> tuple[Document, frozenset[str]]:
     """The outline and its hidden chapters after one change.
 
-    Raises: KeyError for a chapter that is not there, ValueError for a verb there is none of.
+    Raises: KeyError for a chapter that is not there, ValueError for a verb or an option there is none of.
     """
     rows, held = list(document), frozenset(hidden)
     match change.verb:
@@ -71,6 +89,8 @@ def applied(
             rows = added(rows, change.title, after=change.key, level=change.level)
         case "add_block":
             rows = with_block(rows, change.key, change.kind)
+        case "set_options":
+            rows = with_options(rows, change.key, change.index, change.options)
         case "remove_block":
             rows = without_block(rows, change.key, change.index)
         case _:
@@ -152,6 +172,30 @@ def with_block(document: Sequence[dict[str, Any]], key: str, kind: str) -> Docum
     rows = deepcopy(list(document))
     start, _end = branch(rows, key)
     rows[start]["blocks"] = [*rows[start].get("blocks", []), {"kind": kind}]
+    return rows
+
+
+def with_options(
+    document: Sequence[dict[str, Any]], key: str, index: int, options: Mapping[str, str]
+) -> Document:
+    """The chapter with these options of its block number `index`; those not named stay as they are.
+
+    Raises: KeyError when there is no such block, ValueError for an option its kind has not, or a value of none.
+    """
+    rows = deepcopy(list(document))
+    start, _end = branch(rows, key)
+    blocks = rows[start].get("blocks", [])
+    if index >= len(blocks):
+        raise KeyError(key)
+    block = blocks[index]
+    held = dict(block.get("options", {}))
+    for name, value in options.items():
+        if name not in SETTABLE.get(block["kind"], ()) or (name == "by" and value not in ("", *GROUPINGS)):
+            raise ValueError(f"{name}={value}")
+        held.pop(name, None)
+        if value:
+            held[name] = value == YES if name in SWITCHES else value
+    blocks[index] = {"kind": block["kind"], **({"options": held} if held else {})}
     return rows
 
 
