@@ -11,7 +11,7 @@ from django.http import Http404
 from uppsikt.accounts.selectors import User
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.context import Context
-from uppsikt.cycle.rules.steering import SteeringModel
+from uppsikt.cycle.rules.steering import Section, SteeringModel
 from uppsikt.cycle.selectors import Round
 from uppsikt.organisation import access
 from uppsikt.organisation.rules import BodyKind, Permission
@@ -146,9 +146,24 @@ def plan_of(user: Person, key: str, year: int, permission: Permission = Permissi
     return found
 
 
+def planned_bodies(user: Person) -> frozenset[str] | None:
+    """The keys of the bodies whose whole plans the person may make; None means all."""
+    held = access.grants(user)
+    keys = held.bodies(Permission.PLAN)
+    return keys if keys is None else frozenset(key for key in keys if held.allows(Permission.PLAN, body=key))
+
+
 def goal_in_plan(key: str, body: Body, year: int) -> Goal:
     """The body's own goal that something is to be put under. Raises: Http404."""
     found = selectors.goals(year).filter(body=body, key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def section_in_plan(key: str, model: SteeringModel) -> Section:
+    """The section of the model that something is to be put in. Raises: Http404."""
+    found = next((each for each in model.sections if each.key == key), None)
     if found is None:
         raise Http404
     return found

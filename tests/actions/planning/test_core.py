@@ -221,7 +221,7 @@ def test_what_was_carried_over_by_hand_does_not_come_twice(world: SimpleNamespac
     goal = build.goal(key="handgjort", of=2025, at=world.board, carried_over_from=world.goal)
     build.use(under=goal, of=world.indicator, key="handgjord")
     build.assignment(key="eget", of=2025, at=world.board, carried_over_from=world.assignment)
-    assert rolled(world) == plans.Rolled(2, 0, 0)
+    assert rolled(world) == plans.Rolled(2, 0, 0, above=2)
 
 
 def test_a_hand_made_goal_under_the_next_key_is_left_alone(world: SimpleNamespace) -> None:

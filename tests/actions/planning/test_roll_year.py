@@ -111,6 +111,39 @@ def test_the_councils_goals_come_once_whoever_rolls_first(world: SimpleNamespace
     assert selectors.goals(2025).filter(level="council_goal").count() == 1
 
 
+def only_own(world: SimpleNamespace) -> plans.Rolled:
+    return plans.roll_year(
+        body=world.board, from_year=2024, to_year=2025, creates_for=frozenset({world.board.key}), by=SYSTEM
+    )
+
+
+def test_the_councils_goals_are_set_up_only_by_one_who_may(world: SimpleNamespace) -> None:
+    assert only_own(world) == plans.Rolled(1, 1, 1)
+    own = selectors.goals(2025).get()
+    assert (own.key, own.parent) == ("2025-trygghet", None)
+    withheld = selectors.to_roll(world.board, 2024, 2025, creates_for=frozenset({"ks"})).withheld
+    assert [goal.key for goal in withheld] == ["2024-kf-0", "2024-kf-1"]
+
+
+def test_the_councils_goals_are_used_when_they_are_there(world: SimpleNamespace) -> None:
+    assert plans.roll_year(body=world.council, from_year=2024, to_year=2025, by=SYSTEM).goals == 2
+    assert only_own(world) == plans.Rolled(1, 1, 1)
+    assert selectors.goals(2025).get(key="2025-trygghet").parent.key == "2025-kf-1"  # type: ignore[union-attr]
+
+
+def test_rolling_again_gives_a_goal_its_place_when_the_council_has_come(world: SimpleNamespace) -> None:
+    only_own(world)
+    plans.roll_year(body=world.council, from_year=2024, to_year=2025, by=SYSTEM)
+    assert only_own(world) == plans.Rolled(0, 0, 0)
+    assert selectors.goals(2025).get(key="2025-trygghet").parent.key == "2025-kf-1"  # type: ignore[union-attr]
+
+
+def test_what_the_council_has_adopted_is_not_added_to(world: SimpleNamespace) -> None:
+    build.plan(of=2025, at=world.council, adopted=True)
+    assert roll(world) == plans.Rolled(1, 1, 1)
+    assert not selectors.goals(2025).filter(body=world.council).exists()
+
+
 def test_what_has_no_answer_is_known(world: SimpleNamespace) -> None:
     assert selectors.unanswered(world.board, 2024) == []
     lonely = build.goal(

@@ -204,9 +204,95 @@ def test_an_assignment_with_decision_and_parts(client: Client) -> None:
 def test_a_year_is_rolled_forward_after_a_look(client: Client, world: SimpleNamespace) -> None:
     build.year(number=2025)
     preview = text(client, "/plans/ks/2025/roll/")
-    assert "3 nämndmål, 1 indikator och 1 uppdrag följer med från 2024" in preview
+    assert "1 nämndmål, 1 indikator och 1 uppdrag följer med från 2024" in preview
+    assert "2 överordnade mål är inte upplagda för 2025 än" in preview
     assert client.post("/plans/ks/2025/roll/", {"from": "2024"}).status_code == 302
-    assert "Öka tryggheten" in text(client, "/plans/ks/2025/")
+    html = text(client, "/plans/ks/2025/")
+    assert "Öka tryggheten" in html
+    assert "Fullmäktiges mål för 2025 är inte upplagda än" in html
+    assert not selectors.goals(2025).filter(body=world.council).exists()
+
+
+def test_one_who_plans_for_all_rolls_the_councils_goals_too(client: Client, world: SimpleNamespace) -> None:
+    build.year(number=2025)
+    client.force_login(build.person(key="alla", role=Role.CENTRAL_CONTROLLER))
+    preview = text(client, "/plans/ks/2025/roll/")
+    assert "1 nämndmål, 2 överordnade mål, 1 indikator och 1 uppdrag följer med" in preview
+    done = client.post("/plans/ks/2025/roll/", {"from": "2024"}, follow=True).content.decode()
+    assert "Hämtade 1 nämndmål, 2 överordnade mål, 1 indikator och 1 uppdrag." in done
+    assert "inte upplagda än" not in done
+
+
+def test_what_is_left_is_counted_as_it_is_shown(client: Client, world: SimpleNamespace) -> None:
+    page = client.get(PLAN).context["page"]
+    asked = [
+        text for goal in page.sections[0].goals for row in goal.indicators for text, *_rest in row.targets
+    ]
+    assert (asked[0] != "", asked[1]) == (True, "")
+    assert "1 indikator saknar målvärde" in page.gaps
+    build.use(under=world.goal, of=build.indicator(key="nki"))
+    assert {"1 indikator saknar etappmål", "2 indikatorer saknar målvärde"} <= set(
+        client.get(PLAN).context["page"].gaps
+    )
+
+
+def test_the_years_hold_the_one_shown_and_the_next_can_be_asked_for(
+    client: Client, world: SimpleNamespace
+) -> None:
+    assert "Be en central controller eller administratör" in text(client)
+    build.year(number=2025)
+    page = client.get("/plans/ks/2025/").context["page"]
+    assert [(link.label, link.current) for link in page.years] == [("2024", False), ("2025", True)]
+    client.force_login(build.person(key="alla", role=Role.CENTRAL_CONTROLLER))
+    following = client.get("/plans/ks/2025/").context["page"].next_year
+    assert (following.label, following.href) == ("Lägg upp 2026", "/years/")
+    assert client.get(PLAN).context["page"].next_year is None
+
+
+def test_personnel_is_planned_as_what_stands_under_goals(client: Client, world: SimpleNamespace) -> None:
+    series = build.indicator(key="sjuk", name="Sjukfrånvaro")
+    place = f"{PLAN}indicators/new/?section=personal"
+    assert "Sjukfrånvaro" in text(client, place)
+    form = {
+        "lag_years": "0",
+        "label": "",
+        "responsible": "",
+        "note": "",
+        "version": "",
+        "breakdowns": ["gender", "age"],
+    }
+    answer = client.post(f"{place}&indicator=sjuk", form)
+    assert answer.headers["Location"] == f"{PLAN}#avsnitt-personal"
+    use = selectors.uses(2024).get(indicator=series)
+    assert (use.section, use.goal, use.breakdowns) == ("personal", None, "gender;age")
+    html = text(client)
+    assert "Sjukfrånvaro" in html.split('id="avsnitt-personal"')[1]
+    assert f"/plans/uses/{use.key}/change/" in html
+    assert "1 indikator saknar målvärde" in client.get(PLAN).context["page"].gaps
+    client.post(f"/plans/rows/uses/{use.key}/remove/")
+    assert client.get(PLAN).context["page"].outside[0].indicators == ()
+
+
+def test_breakdowns_are_changed_and_compared_when_two_have_them_open(
+    client: Client, world: SimpleNamespace
+) -> None:
+    address = "/plans/uses/2024-oro/change/"
+    form = {
+        "name": "Oro för brott", "measure": "procent", "direction": "down", "periodicity": "year", "source_kind": "own",
+        "lag_years": "0", "version": "gammal", "breakdowns": ["gender", "interval"],
+    }  # fmt: skip
+    answer = client.post(address, form)
+    assert answer.status_code == 409
+    assert "Kön, Frånvarons längd" in answer.content.decode()
+    sent = answer.context["page"].form.data
+    assert sent.getlist("breakdowns") == ["gender", "interval"]
+    assert client.post(address, form | {"version": sent["version"]}).status_code == 302
+    world.use.refresh_from_db()
+    assert world.use.breakdowns == "gender;interval"
+
+
+def test_a_section_the_model_does_not_have_is_not_found(client: Client, world: SimpleNamespace) -> None:
+    assert client.get(f"{PLAN}indicators/new/?section=nej").status_code == 404
 
 
 def test_a_plan_is_adopted_and_opened_again(client: Client, world: SimpleNamespace) -> None:

@@ -99,13 +99,18 @@ def save_use(
     series: dict[str, Any],
     label: str,
     lag_years: int,
+    breakdowns: str | None = None,
     responsible: User | None,
     note: str,
     by: Actor,
 ) -> IndicatorUse:
     """Put an indicator in the plan, or change how it stands there.
 
-    Args: indicator: an existing series; None makes a new one. series: the series' own fields to set.
+    Args:
+        indicator: an existing series; None makes a new one.
+        series: the series' own fields to set.
+        breakdowns: dimensions with ";" between; None keeps what stands.
+
     Raises: Changed, InputError as `indicators.save_use`.
     """
     require_draft(body=body, year=year)
@@ -119,7 +124,9 @@ def save_use(
     if indicator is None:
         raise refuse("indicator", "Ingen indikator är vald.", field="indicator", remedy="Välj en serie.")
     if use is None:
-        there = IndicatorUse.objects.filter(year_id=year, body=body, goal=goal, indicator=indicator)
+        there = IndicatorUse.objects.filter(
+            year_id=year, body=body, goal=goal, section=section, indicator=indicator
+        )
         if there.filter(removed_at__isnull=True).exists():
             raise refuse("used", f"”{indicator.name}” finns redan här.", field="indicator")
     siblings = IndicatorUse.objects.filter(year_id=year, goal=goal, section=section, removed_at__isnull=True)
@@ -134,7 +141,7 @@ def save_use(
         position=use.position if use else _next([row.position for row in siblings]),
         label=label,
         lag_years=lag_years,
-        breakdowns=use.breakdowns if use else "",
+        breakdowns=(use.breakdowns if use else "") if breakdowns is None else breakdowns,
         responsible=responsible,
         unit=use.unit if use else None,
         note=note,

@@ -73,20 +73,25 @@ def reopen(*, plan: Plan, reason: str, by: Actor) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Rolled:
-    """What a rolled year brought along."""
+    """What a rolled year brought along. `above`: how many of the goals are others', which the body's own answer."""
 
     goals: int
     indicators: int
     assignments: int
+    above: int = 0
 
 
 @atomic
-def roll_year(*, body: Body, from_year: int, to_year: int, by: Actor) -> Rolled:
+def roll_year(
+    *, body: Body, from_year: int, to_year: int, creates_for: frozenset[str] | None = None, by: Actor
+) -> Rolled:
     """Carry a body's goals, indicators and unfinished assignments into the next year's draft plan.
 
-    Council goals that the body's goals answer come along too, once, whoever rolls first. What is already
-    there is left alone, so rolling again adds only what is missing (`selectors.to_roll`).
+    Council goals that the body's goals answer come along too, once, when the roll may set them up; else the
+    body's goals stand under none, and get their place when the year is rolled again. What is already there
+    is left alone otherwise, so rolling again adds only what is missing (`selectors.to_roll`).
 
+    Args: creates_for: the keys of the bodies whose goals may be set up besides the body's own; None means all.
     Raises: InputError when the new year has no steering model, or its plan is adopted.
     """
     if cycle.year(to_year) is None:
@@ -103,15 +108,20 @@ def roll_year(*, body: Body, from_year: int, to_year: int, by: Actor) -> Rolled:
             f"Planen för {to_year} är fastställd och kan inte ändras.",
             remedy="Öppna den igen med ett skäl först.",
         )
-    roll = to_roll(body, from_year, to_year)
+    roll = to_roll(body, from_year, to_year, creates_for=creates_for)
     new_goals = {old: goal for old, goal in roll.there.items() if goal.removed_at is None}
     for old in roll.goals:
         new_goals[old.pk] = _roll_goal(old, from_year, to_year, new_goals, by)
+    old_of = {new.pk: old for old, new in roll.there.items()}
+    parents = dict(Goal.objects.filter(pk__in=roll.there).values_list("pk", "parent_id"))
+    for goal in roll.placed:
+        _place_goal(goal, new_goals[parents[old_of[goal.pk]]], by)
     for use in roll.uses:
         _roll_use(use, from_year, to_year, new_goals, by)
     for assignment in roll.assignments:
         _roll_assignment(assignment, from_year, to_year, new_goals, by)
-    result = Rolled(len(roll.goals), len(roll.uses), len(roll.assignments))
+    above = sum(goal.body_id != body.pk for goal in roll.goals)
+    result = Rolled(len(roll.goals), len(roll.uses), len(roll.assignments), above)
     record(
         EventKind.YEAR_ROLLED,
         by=by,
@@ -145,6 +155,24 @@ def _roll_goal(old: Goal, from_year: int, to_year: int, new_goals: dict[int, Goa
     )
     goals.save_priorities(goal=goal, texts=[each.text for each in old.priorities.all()], by=by)
     return goal
+
+
+def _place_goal(goal: Goal, parent: Goal, by: Actor) -> None:
+    """Put a goal that came along earlier under the one it continues to answer."""
+    goals.save_goal(
+        key=goal.key,
+        year=goal.year_id,
+        body=goal.body,
+        level=goal.level,
+        parent=parent,
+        number=goal.number,
+        name=goal.name,
+        description=goal.description,
+        position=goal.position,
+        responsible=goal.responsible,
+        carried_over_from=goal.carried_over_from,
+        by=by,
+    )
 
 
 def _roll_use(old: IndicatorUse, from_year: int, to_year: int, new_goals: dict[int, Goal], by: Actor) -> None:

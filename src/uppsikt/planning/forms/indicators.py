@@ -51,15 +51,32 @@ class UseForm(PlanForm):
         initial=0,
         help_text=_("1 om årets mål prövas på förra årets utfall."),
     )
+    breakdowns = forms.MultipleChoiceField(
+        label=_("Uppdelningar"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Utfallet rapporteras totalt, och också uppdelat så här."),
+    )
     responsible = PersonField(label=_("Ansvarig"))
     note = forms.CharField(
         label=_("Anmärkning i planen"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
 
+    def __init__(self, *args: Any, model: SteeringModel, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        breakdowns = self.fields["breakdowns"]
+        assert isinstance(breakdowns, forms.ChoiceField)
+        breakdowns.choices = [(each.key, each.label) for each in model.dimensions]
+        if not model.dimensions:
+            del self.fields["breakdowns"]
+
     def values(self) -> dict[str, Any]:
-        """What was written, by the names of the action."""
+        """What was written, by the names of the action. Without dimensions to choose, what stands is kept."""
         data = self.cleaned_data
-        return {name: data[name] for name in ("version", "label", "lag_years", "responsible", "note")}
+        chosen = data.get("breakdowns")
+        return {name: data[name] for name in ("version", "label", "lag_years", "responsible", "note")} | {
+            "breakdowns": None if chosen is None else ";".join(chosen)
+        }
 
     def series(self) -> dict[str, Any]:
         """The series' own fields; none here."""
@@ -114,6 +131,7 @@ class SeriesForm(UseForm):
         "small_group_limit",
         "label",
         "lag_years",
+        "breakdowns",
         "responsible",
         "note",
     )
@@ -132,6 +150,7 @@ def use_initial(use: IndicatorUse) -> dict[str, Any]:
         "version": version_of(use),
         "label": use.label,
         "lag_years": use.lag_years,
+        "breakdowns": [part.strip() for part in use.breakdowns.split(";") if part.strip()],
         "responsible": use.responsible.key if use.responsible else "",
         "note": use.note,
     }

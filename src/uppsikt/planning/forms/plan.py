@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from uppsikt.accounts import selectors as accounts
@@ -31,7 +32,9 @@ class PlanForm(forms.Form):
 
     def rebase(self, version: str) -> None:
         """Go on from what stands now, with what the person wrote kept in the fields."""
-        self.data = {**self.data.dict(), self.add_prefix("version"): version}  # type: ignore[attr-defined]  # a QueryDict
+        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data[self.add_prefix("version")] = version
+        self.data = data
 
     def described(self, values: Mapping[str, Any]) -> str:
         """The fields in words, a line each: what two versions are compared by."""
@@ -42,7 +45,11 @@ class PlanForm(forms.Form):
             value = values.get(name)
             if isinstance(field, forms.ChoiceField):
                 labels = {str(key): label for key, label in list(field.choices)}  # type: ignore[arg-type,misc]  # no groups here
-                value = labels.get("" if value is None else str(value), value)
+                if isinstance(field, forms.MultipleChoiceField):
+                    chosen = values.getlist(name) if isinstance(values, QueryDict) else value or []
+                    value = ", ".join(str(labels.get(key, key)) for key in chosen)
+                else:
+                    value = labels.get("" if value is None else str(value), value)
             lines.append(f"{field.label}: {'' if value is None else value}")
         return "\n".join(lines)
 

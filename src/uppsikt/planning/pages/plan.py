@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -17,8 +18,17 @@ from uppsikt.organisation import selectors as organisation
 from uppsikt.organisation.selectors import Body
 from uppsikt.planning import selectors
 from uppsikt.planning.pages import figures, links
+from uppsikt.planning.pages.plan_gaps import gaps, next_year, target_roles, year_links
 from uppsikt.planning.pages.words import capital, counted, listed, noun, numbered
-from uppsikt.planning.selectors import AssignmentView, Goal, GoalView, IndicatorView, Plan, Snapshot
+from uppsikt.planning.selectors import (
+    AssignmentView,
+    Goal,
+    GoalView,
+    IndicatorView,
+    OutlineGoal,
+    Plan,
+    Snapshot,
+)
 from uppsikt.web.parts import Action, Badge, Crumb, Empty, Link, Text
 
 
@@ -72,6 +82,16 @@ class PlanSection:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedSection:
+    """Indicators that belong to the body and not to a goal, such as personnel."""
+
+    key: str
+    name: str
+    indicators: tuple[PlannedIndicator, ...]
+    add: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPage:
     """The plan. `open`: whether the reader may change it now. `gaps`: what is left to settle, in words."""
 
@@ -85,6 +105,7 @@ class PlanPage:
     decision: str
     gaps: tuple[str, ...]
     sections: tuple[PlanSection, ...]
+    outside: tuple[PlannedSection, ...]
     loose: tuple[PlannedAssignment, ...]
     loose_title: str
     indicator_word: str
@@ -92,10 +113,12 @@ class PlanPage:
     target_words: tuple[str, ...]
     actions: tuple[Action, ...]
     years: tuple[Link, ...]
+    next_year: Action | None
+    ask_for_year: Text
     empty: Empty | None
 
 
-def plan_page(body: Body, year: int, *, may_plan: bool, may_adopt: bool) -> PlanPage:
+def plan_page(body: Body, year: int, *, may_plan: bool, may_adopt: bool, may_steer: bool) -> PlanPage:
     """The page for the body's plan of the year. A constant number of queries."""
     model = cycle.model_for(year)
     plan = selectors.plan(body, year)
@@ -105,7 +128,10 @@ def plan_page(body: Body, year: int, *, may_plan: bool, may_adopt: bool) -> Plan
     is_open = may_plan and not adopted
     names = organisation.body_names(dt.date(year, 12, 31))
     name = names.get(body.key, body.key)
-    sections = tuple(_sections(view, missing, body, is_open=is_open))
+    outline = selectors.outline(year)
+    sections = tuple(_sections(view, missing, outline, body, is_open=is_open))
+    years = year_links(body, year)
+    set_up, ask = next_year(year, years, may_steer=may_steer)
     word = capital(model.word("plan"))
     return PlanPage(
         title=f"{word} {year}",
@@ -116,26 +142,20 @@ def plan_page(body: Body, year: int, *, may_plan: bool, may_adopt: bool) -> Plan
         state=Badge(_("Fastställd"), "good", "lock") if adopted else Badge(_("Utkast"), "warn", "pencil"),
         decided=_decided(plan),
         decision=str(plan.decision) if plan and adopted else "",
-        gaps=tuple(_gaps(view, missing, model)) if not adopted else (),
+        gaps=gaps(view, missing, outline, is_council=body.kind == "council") if not adopted else (),
         sections=sections,
+        outside=tuple(_outside(view, body, is_open=is_open)),
         loose=tuple(_assignment(row, model, is_open=is_open) for row in view.loose_assignments),
         loose_title=_("%(words)s utan mål") % {"words": capital(noun(model, "assignment", 2))},
         indicator_word=capital(noun(model, "indicator", 2)),
         assignment_word=capital(noun(model, "assignment", 2)),
-        target_words=tuple(
-            capital(noun(model, word)) for word, used in _roles(model) if used
-        ),
+        target_words=tuple(capital(noun(model, word)) for _role, word in target_roles(model)),
         actions=tuple(_actions(body, year, is_open=is_open, adopted=adopted, may_adopt=may_adopt)),
-        years=tuple(
-            Link(str(each.year_id), links.plan(body.key, each.year_id), current=each.year_id == year)
-            for each in reversed(selectors.plans().filter(body=body))
-        ),
+        years=years,
+        next_year=set_up,
+        ask_for_year=ask if may_plan else "",
         empty=_empty(body, year, model, is_open=is_open) if not sections and not view.assignments else None,
     )  # fmt: skip
-
-
-def _roles(model: SteeringModel) -> tuple[tuple[str, bool], ...]:
-    return (("target", model.targets.milestone), ("final_target", model.targets.final))
 
 
 def _lead(view: Snapshot) -> str:
@@ -152,29 +172,13 @@ def _decided(plan: Plan | None) -> str:
     return format_date(plan.adopted_at.astimezone(STOCKHOLM).date()) if plan and plan.adopted_at else ""
 
 
-def _gaps(view: Snapshot, missing: list[Goal], model: SteeringModel) -> list[str]:
-    """What is left before the plan can be adopted with a good conscience."""
-    bare = [each for each in view.indicators if each.target is None]
-    empty = [goal for goal in view.committee_goals if not goal.indicators and not goal.assignments]
-    nobody = [row for row in view.assignments if row.assignment.item.responsible_id is None]
-    parts = [
-        (len(missing), _("%(count)s av fullmäktiges mål saknar svar")),
-        (len(bare), _("%(count)s %(indicators)s saknar %(target)s")),
-        (len(empty), _("%(count)s %(goals)s har varken %(indicators)s eller %(assignments)s")),
-        (len(nobody), _("%(count)s %(assignments)s saknar ansvarig")),
-    ]
-    words = {
-        "indicators": noun(model, "indicator", 2), "target": noun(model, "target"), "goals": noun(model, "goal", 2),
-        "assignments": noun(model, "assignment", 2),
-    }  # fmt: skip
-    return [text % (words | {"count": number}) for number, text in parts if number]
-
-
-def _sections(view: Snapshot, missing: list[Goal], body: Body, *, is_open: bool) -> list[PlanSection]:
+def _sections(
+    view: Snapshot, missing: list[Goal], outline: Sequence[OutlineGoal], body: Body, *, is_open: bool
+) -> list[PlanSection]:
     """The council's goals in order, each with the body's own under it; those without answer in their place."""
     is_council = body.kind == "council"
     unanswered = {goal.pk for goal in missing}
-    order = {goal.pk: place for place, goal in enumerate(selectors.outline(view.year))}
+    order = {goal.pk: place for place, goal in enumerate(outline)}
     own = [goal for goal in view.goals if goal.own]
     depths: dict[int, int] = {}
     grouped: dict[int, list[PlannedGoal]] = {}
@@ -243,7 +247,28 @@ def _goal(view: GoalView, model: SteeringModel, depth: int, *, is_open: bool) ->
     )
 
 
-def _indicator(view: IndicatorView, model: SteeringModel, *, is_open: bool) -> PlannedIndicator:
+def _outside(view: Snapshot, body: Body, *, is_open: bool) -> Iterator[PlannedSection]:
+    """The model's sections, with what the body follows in each; an empty one only where it can be filled."""
+    model = view.model
+    word = capital(noun(model, "indicator"))
+    for section in model.sections:
+        rows = view.sections.get(section.key, ())
+        if not rows and (not is_open or body.kind == "council"):
+            continue
+        address = reverse("planning:use_new", args=[body.key, view.year])
+        add = Action(word, f"{address}?section={section.key}", icon="plus")
+        yield PlannedSection(
+            section.key,
+            section.label,
+            tuple(_indicator(each, model, is_open=is_open, bare=MISSING) for each in rows),
+            (add,) if is_open else (),
+        )
+
+
+def _indicator(
+    view: IndicatorView, model: SteeringModel, *, is_open: bool, bare: str = ""
+) -> PlannedIndicator:
+    """Args: bare: what stands for a target that is not set; empty asks for one."""
     use = view.use
     outcome = next(
         (
@@ -254,13 +279,11 @@ def _indicator(view: IndicatorView, model: SteeringModel, *, is_open: bool) -> P
         MISSING,
     )
     targets = []
-    for role, used in (("milestone", model.targets.milestone), ("final", model.targets.final)):
-        if not used:
-            continue
+    for role, word in target_roles(model):
         found = view.target_for(role)
-        label = capital(noun(model, "target" if role == "milestone" else "final_target"))
+        label = capital(noun(model, word))
         address = reverse("planning:target_edit", args=[use.key, role]) if is_open else ""
-        text = f"{found.year}:{NBSP}{found.text}" if found else ""
+        text = f"{found.year}:{NBSP}{found.text}" if found else bare
         targets.append((text, address, f"{label}: {view.name}"))
     return PlannedIndicator(
         name=view.name,

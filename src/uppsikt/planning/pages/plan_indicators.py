@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from uppsikt.cycle import selectors as cycle
-from uppsikt.cycle.rules.steering import SteeringModel
+from uppsikt.cycle.rules.steering import Section, SteeringModel
 from uppsikt.organisation import selectors as organisation
 from uppsikt.organisation.selectors import Body
 from uppsikt.planning import selectors
@@ -61,7 +61,7 @@ class TargetPage:
     earlier: Table | None
 
 
-def pick_page(body: Body, year: int, goal: Goal, query: str) -> PickPage:
+def pick_page(body: Body, year: int, under: Goal | Section | None, query: str) -> PickPage:
     """Series whose name, key or Kolada id holds every word of the query; those in the plan already are marked."""
     model = cycle.model_for(year)
     rows = selectors.search_indicators(query)[:MOST_FOUND]
@@ -69,14 +69,17 @@ def pick_page(body: Body, year: int, goal: Goal, query: str) -> PickPage:
     address = reverse("planning:use_new", args=[body.key, year])
     name = organisation.body_name(body, dt.date(year, 12, 31))
     back = links.plan(body.key, year)
+    hidden = ("goal" if isinstance(under, Goal) else "section", under.key if under else "")
+    placed = f"{address}?{hidden[0]}={hidden[1]}"
+    named = under.name if isinstance(under, Goal) else under.label if under else ""
     word = noun(model, "indicator")
     title = _("Lägg till %(word)s") % {"word": word}
     return PickPage(
         title=title,
-        lead=_("Under ”%(goal)s”. Välj en serie som redan finns, så följer dess utfall med.") % {"goal": goal.name},
+        lead=_("Under ”%(goal)s”. Välj en serie som redan finns, så följer dess utfall med.") % {"goal": named},
         crumbs=(Crumb(name, back), Crumb(f"{capital(model.word('plan'))} {year}", back), Crumb(title)),
         query=query,
-        hidden=(("goal", goal.key),),
+        hidden=(hidden,),
         table=Table(
             key="serier",
             caption=_("Serier"),
@@ -93,18 +96,18 @@ def pick_page(body: Body, year: int, goal: Goal, query: str) -> PickPage:
                         Cell(row.measure, muted=True),
                         Cell(row.source, sub=row.kolada_ids, muted=True),
                     ),
-                    href=f"{address}?goal={goal.key}&indicator={row.key}",
+                    href=f"{placed}&indicator={row.key}",
                 )
                 for row in rows
             ),
             empty=Empty(
                 _("Ingen serie motsvarar sökningen"),
                 _("Pröva ett annat ord, eller skapa en ny."),
-                Action(_("Skapa en ny serie"), f"{address}?goal={goal.key}&indicator=new", primary=True),
+                Action(_("Skapa en ny serie"), f"{placed}&indicator=new", primary=True),
                 "chart-line",
             ),
         ),
-        new=Action(_("Skapa en ny serie"), f"{address}?goal={goal.key}&indicator=new", icon="plus"),
+        new=Action(_("Skapa en ny serie"), f"{placed}&indicator=new", icon="plus"),
         back=back,
     )  # fmt: skip
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from uppsikt.cycle import selectors as cycle
+from uppsikt.cycle.rules.steering import SteeringModel
 from uppsikt.organisation import selectors as organisation
 from uppsikt.organisation.selectors import Body
 from uppsikt.planning import selectors
@@ -18,6 +20,9 @@ from uppsikt.planning.pages.words import capital, counted, listed, numbered
 from uppsikt.planning.selectors import Roll
 from uppsikt.web.parts import Badge, Crumb, Empty, Link, Text
 from uppsikt.web.tables import Cell, Column, Row, Table
+
+# The body's own goals, the others' goals above them, indicators and assignments.
+Counts = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class PlansPage:
 
 @dataclass(frozen=True, slots=True)
 class RollPage:
-    """What comes along from an earlier year. `years`: which year to take it from; `possible`: anything to take."""
+    """What comes along from an earlier year. `years`: which year to take it from; `note`: what does not come, and why."""
 
     title: Text
     lead: Text
@@ -41,6 +46,7 @@ class RollPage:
     from_year: int | None
     from_text: str
     years: tuple[Link, ...]
+    note: Text
     tables: tuple[Table, ...]
     back: str
     problems: tuple[str, ...]
@@ -93,20 +99,28 @@ def plans_page(year: int, readable: frozenset[str] | None) -> PlansPage:
     )
 
 
-def roll_page(body: Body, year: int, from_year: int | None, problems: Sequence[str] = ()) -> RollPage:
+def roll_page(
+    body: Body,
+    year: int,
+    from_year: int | None,
+    *,
+    creates_for: frozenset[str] | None,
+    problems: Sequence[str] = (),
+) -> RollPage:
     """The preview: exactly what will be created, and nothing that is there already."""
     model = cycle.model_for(year)
     possible = selectors.years_to_roll_from(body, year)
     chosen = from_year if from_year in possible else (possible[0] if possible else None)
-    roll = selectors.to_roll(body, chosen, year) if chosen is not None else Roll((), (), ())
+    roll = (
+        selectors.to_roll(body, chosen, year, creates_for=creates_for)
+        if chosen is not None
+        else Roll((), (), ())
+    )
     name = organisation.body_name(body, dt.date(year, 12, 31))
     back = links.plan(body.key, year)
     word = capital(model.word("plan"))
-    parts = [
-        counted(model, "goal", len(roll.goals)),
-        counted(model, "indicator", len(roll.uses)),
-        counted(model, "assignment", len(roll.assignments)),
-    ]
+    above = sum(goal.body_id != body.pk for goal in roll.goals)
+    parts = _rolled(model, body, (len(roll.goals) - above, above, len(roll.uses), len(roll.assignments)))
     lead = _("Ingenting finns att hämta: nämnden har inga mål i tidigare år.")
     if chosen is not None:
         lead = _("%(parts)s följer med från %(year)s. Det som redan finns i planen rörs inte.") % {
@@ -123,16 +137,47 @@ def roll_page(body: Body, year: int, from_year: int | None, problems: Sequence[s
             Link(str(each), f"{reverse('planning:plan_roll', args=[body.key, year])}?from={each}", each == chosen)
             for each in possible
         ),
+        note=_withheld(roll, year),
         tables=_tables(roll) if chosen is not None else (),
         back=back,
         problems=tuple(problems),
     )  # fmt: skip
 
 
-def rolled_words(goals: int, indicators: int, assignments: int) -> str:
+def rolled_words(body: Body, year: int, counts: Counts) -> str:
     """What was brought into the plan, in a sentence."""
-    words = {"goals": goals, "indicators": indicators, "assignments": assignments}
-    return _("Hämtade %(goals)s mål, %(indicators)s indikatorer och %(assignments)s uppdrag.") % words
+    return _("Hämtade %(parts)s.") % {"parts": listed(_rolled(cycle.model_for(year), body, counts))}
+
+
+def _rolled(model: SteeringModel, body: Body, counts: Counts) -> list[str]:
+    own, above, indicators, assignments = counts
+    others = ngettext("%(count)s överordnat mål", "%(count)s överordnade mål", above) % {"count": above}
+    return [
+        _("%(count)s mål") % {"count": own} if body.kind == "council" else counted(model, "goal", own),
+        others if above else "",
+        counted(model, "indicator", indicators),
+        counted(model, "assignment", assignments),
+    ]
+
+
+def _withheld(roll: Roll, year: int) -> str:
+    """What to know when goals above are not set up, and that they are somebody else's to set up."""
+    if roll.placed:
+        said = ngettext(
+            "%(count)s mål som redan finns i planen ställs under fullmäktiges mål.",
+            "%(count)s mål som redan finns i planen ställs under fullmäktiges mål.",
+            len(roll.placed),
+        )
+        return said % {"count": len(roll.placed)}
+    if not roll.withheld:
+        return ""
+    return ngettext(
+        "%(count)s överordnat mål är inte upplagt för %(year)s än, och läggs upp av den som planerar för fullmäktige. "
+        "Det som svarar mot det följer med ändå och får sin plats när du hämtar igen.",
+        "%(count)s överordnade mål är inte upplagda för %(year)s än, och läggs upp av den som planerar för fullmäktige. "
+        "Det som svarar mot dem följer med ändå och får sin plats när du hämtar igen.",
+        len(roll.withheld),
+    ) % {"count": len(roll.withheld), "year": year}
 
 
 def _tables(roll: Roll) -> tuple[Table, ...]:

@@ -14,7 +14,7 @@ from uppsikt.followup import selectors as followup
 from uppsikt.history.changes import plain
 from uppsikt.history.rules import digest
 from uppsikt.organisation.selectors import Body
-from uppsikt.planning.models import Assignment, Goal, Indicator, IndicatorUse, Target
+from uppsikt.planning.models import Assignment, Goal, Indicator, IndicatorUse, Plan, Target
 from uppsikt.planning.rules.keys import next_key
 
 GOAL_FIELDS = (
@@ -46,12 +46,17 @@ class Roll:
     """What comes along when a year is rolled forward. `goals` with parents first.
 
     `there`: goals of the new year that continue an old one already, by the old one's id, removed ones too.
+    `withheld`: others' goals that are not set up in the new year, and that this roll may not set up.
+    `placed`: the body's own goals of the new year that stand under nothing, though what they stood under
+    has come since.
     """
 
     goals: tuple[Goal, ...]
     uses: tuple[IndicatorUse, ...]
     assignments: tuple[Assignment, ...]
     there: Mapping[int, Goal] = field(default_factory=dict)
+    withheld: tuple[Goal, ...] = ()
+    placed: tuple[Goal, ...] = ()
 
 
 def version_of(row: Goal | IndicatorUse | Assignment) -> str:
@@ -106,19 +111,38 @@ def years_to_roll_from(body: Body, year: int) -> list[int]:
     return list(rows.order_by("-year_id").values_list("year_id", flat=True).distinct())
 
 
-def to_roll(body: Body, from_year: int, to_year: int) -> Roll:
+def to_roll(body: Body, from_year: int, to_year: int, *, creates_for: frozenset[str] | None = None) -> Roll:
     """What `actions.plans.roll_year` brings along: only what is not there already, under whatever key.
 
-    What has been taken out of the new year's plan does not come back, nor the indicators under it.
+    What has been taken out of the new year's plan does not come back, nor the indicators under it. What
+    another body has adopted for the new year is not added to.
+
+    Args: creates_for: the keys of the bodies whose goals may be set up besides the body's own; None means all.
     """
     goals = goals_to_roll(body, from_year)
+    adopted = Plan.objects.filter(year_id=to_year, adopted_at__isnull=False).exclude(body=body)
+    closed = set(adopted.values_list("body_id", flat=True))
+
+    def may_create(owner: Body) -> bool:
+        allowed = creates_for is None or owner.key in creates_for
+        return owner.pk == body.pk or (allowed and owner.pk not in closed)
+
     keys = {next_key(goal.key, from_year, to_year): goal.pk for goal in goals}
     ids = set(keys.values())
     there = {}
-    for row in Goal.objects.filter(Q(carried_over_from__in=ids) | Q(key__in=keys), year_id=to_year):
+    rows = Goal.objects.filter(Q(carried_over_from__in=ids) | Q(key__in=keys), year_id=to_year)
+    for row in rows.select_related("body", "responsible"):
         continued = row.carried_over_from_id
         there[continued if continued in ids else keys[row.key]] = row
-    kept = ids - {old for old, row in there.items() if row.removed_at}
+    missing = [goal for goal in goals if goal.pk not in there]
+    withheld = tuple(goal for goal in missing if not may_create(goal.body))
+    gone = {old for old, row in there.items() if row.removed_at} | {goal.pk for goal in withheld}
+    kept = ids - gone
+    placed = (
+        there[goal.pk]
+        for goal in goals
+        if goal.pk in there and goal.parent_id in kept and goal.body_id == body.pk
+    )
 
     def place(use: IndicatorUse) -> tuple[object, ...]:
         goal = there.get(use.goal_id) if use.goal_id else None
@@ -131,11 +155,13 @@ def to_roll(body: Body, from_year: int, to_year: int) -> Roll:
     task_keys = set(carried.values_list("item__key", flat=True))
     continued_items = set(carried.values_list("item__carried_over_from_id", flat=True))
     return Roll(
-        goals=tuple(goal for goal in goals if goal.pk not in there),
+        goals=tuple(goal for goal in missing if goal not in withheld),
         uses=tuple(
             use
             for use in uses_to_roll(body, from_year, kept)
-            if next_key(use.key, from_year, to_year) not in use_keys and place(use) not in places
+            if next_key(use.key, from_year, to_year) not in use_keys
+            and place(use) not in places
+            and may_create(use.body)
         ),
         assignments=tuple(
             row
@@ -144,6 +170,12 @@ def to_roll(body: Body, from_year: int, to_year: int) -> Roll:
             and row.item_id not in continued_items
         ),
         there=there,
+        withheld=withheld,
+        placed=tuple(
+            row
+            for row in placed
+            if row.removed_at is None and row.parent_id is None and row.carried_over_from_id in kept
+        ),
     )
 
 

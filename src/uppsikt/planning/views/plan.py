@@ -50,6 +50,7 @@ def plan(request: HttpRequest, body: str, year: int) -> HttpResponse:
         year,
         may_plan=held.allows(Permission.PLAN, body=body),
         may_adopt=held.allows(Permission.ADOPT, body=body),
+        may_steer=held.allows(Permission.STEER),
     )
     return render(request, "planning/plan.html", {"page": page})
 
@@ -59,18 +60,22 @@ def plan_roll(request: HttpRequest, body: str, year: int) -> HttpResponse:
     """See what comes along from ?from=, and bring it into the draft."""
     found = access.plan_of(request.user, body, year, Permission.PLAN)
     asked = (request.POST if request.method == "POST" else request.GET).get("from", "")
-    from_year = int(asked) if asked.isdecimal() else None
+    from_year = int(asked) if asked.isdecimal() and len(asked) == 4 else None
+    creates_for = access.planned_bodies(request.user)
     problems: list[str] = []
     if request.method == "POST" and from_year:
         try:
             drafting.require_draft(body=found, year=year)
-            rolled = plans.roll_year(body=found, from_year=from_year, to_year=year, by=actor(request))
+            rolled = plans.roll_year(
+                body=found, from_year=from_year, to_year=year, creates_for=creates_for, by=actor(request)
+            )
         except InputError as error:
             problems = [str(problem) for problem in error.problems]
         else:
-            notices.done(request, rolled_words(rolled.goals, rolled.indicators, rolled.assignments))
+            counts = (rolled.goals - rolled.above, rolled.above, rolled.indicators, rolled.assignments)
+            notices.done(request, rolled_words(found, year, counts))
             return redirect(request, links.plan(body, year))
-    page = roll_page(found, year, from_year, problems)
+    page = roll_page(found, year, from_year, creates_for=creates_for, problems=problems)
     return render(
         request, "planning/roll.html", {"page": page}, status=422 if request.method == "POST" else 200
     )

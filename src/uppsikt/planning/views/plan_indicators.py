@@ -30,18 +30,27 @@ from uppsikt.web.htmx import redirect, wants_partial
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def use_new(request: HttpRequest, body: str, year: int) -> HttpResponse:
-    """Put an indicator in the plan under ?goal=: search among the series, choose ?indicator=, or make a new one."""
+    """Put an indicator in the plan under ?goal= or in ?section=.
+
+    One searches among the series and chooses ?indicator=, or makes a new one.
+    """
     found = access.plan_of(request.user, body, year, Permission.PLAN)
-    goal = access.goal_in_plan(request.GET.get("goal", ""), found, year)
+    model = cycle.model_for(year)
+    goal = section = None
+    if "section" in request.GET:
+        section = access.section_in_plan(request.GET["section"], model)
+    else:
+        goal = access.goal_in_plan(request.GET.get("goal", ""), found, year)
     chosen = request.GET.get("indicator", "")
     if not chosen:
-        page = pick_page(found, year, goal, request.GET.get("q", ""))
+        page = pick_page(found, year, goal or section, request.GET.get("q", ""))
         return render(request, "planning/pick_indicator.html", {"page": page, **NAV})
     indicator = selectors.indicators().filter(key=chosen).first()
-    form = (UseForm if indicator else SeriesForm)(sent(request))
-    save = _saving(request, form, Place(found, year, goal, ""), use=None, indicator=indicator)
+    form = (UseForm if indicator else SeriesForm)(sent(request), model=model)
+    place = Place(found, year, goal, section.key if section else "")
+    save = _saving(request, form, place, use=None, indicator=indicator)
     title = indicator.name if indicator else _("Ny indikator")
-    lead = _("Under ”%(goal)s”.") % {"goal": goal.name}
+    lead = _("Under ”%(goal)s”.") % {"goal": goal.name if goal else section.label if section else ""}
     page_of = page_around(form, found, year, title=title, lead=lead, submit=_("Lägg till i planen"))
     return run(request, Editing(form, save, page_of, _("Indikatorn står i planen. Sätt mål för den nu.")))
 
@@ -50,7 +59,7 @@ def use_new(request: HttpRequest, body: str, year: int) -> HttpResponse:
 def use_edit(request: HttpRequest, key: str) -> HttpResponse:
     """Change a series and how the plan uses it."""
     use = access.use(request.user, key, Permission.PLAN)
-    form = SeriesForm(sent(request), initial=use_initial(use))
+    form = SeriesForm(sent(request), initial=use_initial(use), model=cycle.model_for(use.year_id))
     save = _saving(request, form, Place(use.body, use.year_id, use.goal, use.section), use=use)
     lead = _(
         "Serien kan användas i flera planer. Det som ändras om serien gäller överallt; "
@@ -74,7 +83,8 @@ class Place:
     @property
     def address(self) -> str:
         """The place in the plan's page."""
-        return links.plan(self.body.key, self.year) + (f"#mal-{self.goal.key}" if self.goal else "")
+        where = f"#mal-{self.goal.key}" if self.goal else f"#avsnitt-{self.section}" if self.section else ""
+        return links.plan(self.body.key, self.year) + where
 
 
 def _saving(
@@ -123,7 +133,7 @@ def target_edit(request: HttpRequest, key: str, role: str) -> HttpResponse:
         drafting.set_target(
             use=use, version=form.cleaned_data["version"], target=form.fact(), by=actor(request)
         )
-        return Place(use.body, use.year_id, use.goal, "").address
+        return Place(use.body, use.year_id, use.goal, use.section).address
 
     start = partial(target_initial, year=year)
     return run(request, Editing(form, save, page, _("Målet är satt."), start, "planning/target.html"))
