@@ -100,9 +100,8 @@ def _goals(view: Snapshot, body_key: str, texts: Mapping[str, list[Node]]) -> It
         href = _goal_href(round_, goal.goal.key)
         if goal.level.assessed and goal.step is None:
             yield Gap("assessment", str(goal.goal), href=href)
-    for goal in goals:
-        if goal.disagrees and not (goal.assessment and goal.assessment.rationale.strip()):
-            yield Gap("rationale", str(goal.goal), href=_goal_href(round_, goal.goal.key))
+    for goal in view.unexplained:
+        yield Gap("rationale", str(goal.goal), href=_goal_href(round_, goal.goal.key))
     for goal in goals:
         kinds = view.model.texts_for(goal.level.key)
         slots = [goal_slot(goal.goal.key, round_.key, body_key, kind.key) for kind in kinds]

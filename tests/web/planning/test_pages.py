@@ -14,6 +14,7 @@ from tests import build
 from uppsikt.history.rules import SYSTEM, Actor
 from uppsikt.kernel import clock
 from uppsikt.organisation.rules import Role
+from uppsikt.planning import selectors
 from uppsikt.planning.actions import assignments, goals, indicators, plans
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,37 @@ def test_a_goal_shows_what_was_assessed_and_what_the_rule_proposed(
     html = text(client, "/goals/2024-trygghet/")
     assert "Mycket har gjorts." in html
     assert "Regeln föreslog ej uppfyllt" in html
+
+
+ASKED = "Bedömningen avviker nu från regeln och saknar motivering."
+
+
+def test_an_assessment_that_a_corrected_outcome_left_behind_asks_for_its_reason(
+    client: Client, world: SimpleNamespace
+) -> None:
+    """It agreed when it was made, so nobody was asked why."""
+
+    def assess(rationale: str) -> None:
+        goals.assess(
+            goal=world.goal, round_=world.rounds.year_end, body=world.board, step="not", proposed="not",
+            rationale=rationale, by=SYSTEM,
+        )  # fmt: skip
+
+    def unexplained() -> list[str]:
+        view = selectors.snapshot(year=2024, round_=world.rounds.year_end, body=world.board)
+        return [goal.goal.key for goal in view.unexplained]
+
+    assess("")
+    assert ASKED not in text(client, "/goals/2024-trygghet/")
+    build.outcome(of=world.indicator, value="30", at=world.board, round_=world.rounds.year_end)
+    html = text(client, "/goals/2024-trygghet/")
+    assert ASKED in html
+    assert 'href="/rounds/2024-bokslut/goals/2024-trygghet/"' in html
+    assert unexplained() == ["2024-trygghet"]
+    client.force_login(build.person(key="las", role=Role.READER, at=world.board))
+    assert "Skriv motiveringen" not in text(client, "/goals/2024-trygghet/")
+    assess("Utfallet rättades sent.")
+    assert unexplained() == []
 
 
 def test_a_superseded_assessment_is_struck_out(client: Client, world: SimpleNamespace) -> None:

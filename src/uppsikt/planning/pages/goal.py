@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.context import Context
+from uppsikt.cycle.rules.rounds import RoundState
 from uppsikt.cycle.rules.steering import SteeringModel, Step
 from uppsikt.cycle.selectors import Round
 from uppsikt.kernel.clock import STOCKHOLM
@@ -36,7 +38,9 @@ class GoalText:
 
 @dataclass(frozen=True, slots=True)
 class GoalPage:
-    """One goal. `step` None: not assessed, or the model does not assess. `departs`: what the rule proposed."""
+    """One goal. `step` None: not assessed, or the model does not assess. `departs`: what the rule proposed.
+    `asked`: what is missing in the assessment, and `answer` where it is put right.
+    """
 
     title: Text
     lead: Text
@@ -44,6 +48,8 @@ class GoalPage:
     crumbs: tuple[Crumb, ...]
     step: Symbol | None
     departs: Text
+    asked: Text
+    answer: Action | None
     rationale: Text
     rationale_label: Text
     priorities: tuple[str, ...]
@@ -57,7 +63,9 @@ class GoalPage:
     actions: tuple[Action, ...]
 
 
-def goal_page(goal: Goal, context: Context, *, may_plan: bool, readable: frozenset[str] | None) -> GoalPage:
+def goal_page(
+    goal: Goal, context: Context, *, may_plan: bool, may_assess: bool, readable: frozenset[str] | None
+) -> GoalPage:
     """The page for the chosen round, or the goal's own year's latest when another year is chosen."""
     model = cycle.model_for(goal.year_id)
     round_ = round_of_year(context, goal.year_id)
@@ -80,6 +88,8 @@ def goal_page(goal: Goal, context: Context, *, may_plan: bool, readable: frozens
         ),
         step=figures.step_symbol(own.step) if own.level.assessed and round_ else None,
         departs=figures.departure_words(own.proposal) if own.disagrees and own.proposal else "",
+        asked=_("Bedömningen avviker nu från regeln och saknar motivering.") if own.unexplained else "",
+        answer=_answer(goal, round_) if own.unexplained and may_assess else None,
         rationale=own.assessment.rationale if own.assessment else "",
         rationale_label=model.word("rationale"),
         priorities=own.priorities,
@@ -96,6 +106,14 @@ def goal_page(goal: Goal, context: Context, *, may_plan: bool, readable: frozens
         if may_plan
         else (),
     )  # fmt: skip
+
+
+def _answer(goal: Goal, round_: Round | None) -> Action | None:
+    """Where the rationale is written, while the round is open."""
+    if round_ is None or round_.state != RoundState.OPEN.value:
+        return None
+    address = reverse("planning:report_goal", args=[round_.key, goal.key])
+    return Action(_("Skriv motiveringen"), address, icon="pencil")
 
 
 def round_of_year(context: Context, year: int) -> Round | None:

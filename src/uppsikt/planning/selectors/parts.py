@@ -134,6 +134,14 @@ class GoalView:
         """Whether the assessment departs from the rule's proposal."""
         return self.step is not None and self.proposal is not None and self.step.key != self.proposal.step.key
 
+    @property
+    def unexplained(self) -> bool:
+        """Whether the assessment departs from the rule with nothing said of why.
+
+        None can be saved so: it agreed with the rule until an outcome or a status was corrected.
+        """
+        return self.disagrees and not (self.assessment and self.assessment.rationale.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -157,6 +165,11 @@ class Snapshot:
         """The goals set by the body itself, at the levels a committee owns."""
         owned = {level.key for level in self.model.committee_levels}
         return tuple(view for view in self.goals if view.own and view.goal.level in owned)
+
+    @property
+    def unexplained(self) -> tuple[GoalView, ...]:
+        """The body's goals whose assessments have come to depart from the rule and say nothing of why."""
+        return tuple(view for view in self.committee_goals if view.unexplained)
 
     @property
     def indicators(self) -> tuple[IndicatorView, ...]:

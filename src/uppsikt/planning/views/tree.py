@@ -31,10 +31,12 @@ def goals(request: HttpRequest) -> HttpResponse:
 def goal(request: HttpRequest, key: str) -> HttpResponse:
     """One goal in the chosen round."""
     found = access.goal(request.user, key)
+    held = organisation.grants(request.user)
     page = goal_page(
         found,
         context(request),
-        may_plan=organisation.grants(request.user).allows(Permission.PLAN, body=found.body.key),
+        may_plan=held.allows(Permission.PLAN, body=found.body.key),
+        may_assess=held.allows(Permission.ASSESS, body=found.body.key),
         readable=organisation.readable_bodies(request.user),
     )
     return render(request, "planning/goal.html", {"page": page})
