@@ -135,7 +135,7 @@ def workspace_page(
         next_chapter=_next(row, chapters, current),
         downloads=links.downloads(row),
         outline_href=links.to("outline", row) if may_compose else "",
-        carry=_carry(row, before) if may_compose and len(done) < len(written) else None,
+        carry=_carry(row, before) if may_compose and not made.carried and len(done) < len(written) else None,
         uncarry=_uncarry(row, len(made.carried)) if may_compose and made.carried else None,
         compare_href=links.to("earlier", row) if before and row.round else "",
         adopt=_adopt(row, publication) if may_adopt else None,
