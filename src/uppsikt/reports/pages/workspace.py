@@ -184,9 +184,9 @@ def _standing(row: Report, publication: Publication | None) -> Standing | None:
     day = format_date(publication.adopted_at.astimezone(clock.STOCKHOLM).date())
     frozen = _("Fryst %(day)s av %(who)s.") % {"day": day, "who": publication.adopted_by_name}
     decision = publication.decision
-    adopted = _("Fastställd %(day)s.") % {"day": decision.meeting or day}
+    adopted = _("Fastställd: %(decision)s.") % {"decision": day if decision.is_empty() else decision}
     return Standing(
-        f"{adopted} {decision}. {frozen}" if not decision.is_empty() else f"{adopted} {frozen}",
+        f"{adopted} {frozen}",
         links.publication(publication),
         links.to("difference", row),
     )
