@@ -176,6 +176,7 @@ MATRIX: dict[str, Door] = {
     "planning:goal": _plan(_READ, key="goal"),
     "planning:indicator": _plan(_READ, key="indicator"),
     "planning:assignments": Door(Scope.ANYWHERE, _READ),
+    "planning:assignments_workbook": Door(Scope.ANYWHERE, _READ),
     "planning:assignment": _plan(_READ, key="assignment"),
     "planning:plans": Door(Scope.ANYWHERE, _READ),
     "planning:plan": _plan(_READ),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("goals/<slug:key>/", tree.goal, name="goal"),
     path("indicators/<slug:key>/", indicator.indicator, name="indicator"),
     path("assignments/", assignments.assignments, name="assignments"),
+    path("assignments.xlsx", assignments.workbook, name="assignments_workbook"),
     path("assignments/<slug:key>/", assignments.assignment, name="assignment"),
     path("plans/", plan.plan_list, name="plans"),
     path("plans/goals/<slug:key>/change/", plan_rows.goal_edit, name="goal_edit"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from tests import build
 from uppsikt.history.rules import SYSTEM, Actor
@@ -210,3 +212,39 @@ def test_pages_ask_a_constant_number_of_queries(
         ):  # fmt: skip
             with query_budget(name):
                 client.get(address)
+
+
+def sheet_of(client: Client, address: str) -> list[list[object]]:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "uppdrag-2024-bokslut-" in answer.headers["Content-Disposition"]
+    return CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(1).to_python()
+
+
+def test_the_list_is_taken_home_as_it_is_filtered(client: Client, world: SimpleNamespace) -> None:
+    build.assignment(key="2024-formel", at=world.board, title="=1+1")
+    assignments.report_status(
+        assignment=world.assignment,
+        round_=world.rounds.year_end,
+        status="done",
+        comment="Allt är gjort.",
+        by=SYSTEM,
+    )
+    page = client.get("/assignments/?status=done").context["page"]
+    assert page.workbook.href == "/assignments.xlsx?status=done"
+    rows = sheet_of(client, page.workbook.href)
+    assert [row[:5] for row in rows[3:5]] == [
+        ["Uppdrag", "Nämnd", "Mål", "Status", "Kommentar"],
+        ["Fler evenemang", "KS", "Öka tryggheten", "Klart", "Allt är gjort."],
+    ]
+    assert [row[0] for row in sheet_of(client, "/assignments.xlsx?sort=title")[4:6]] == [
+        "=1+1",
+        "Fler evenemang",
+    ]
+    assert client.get("/assignments/?status=nej").context["page"].workbook is None
+
+
+def test_a_reader_takes_home_only_what_may_be_read(client: Client, world: SimpleNamespace) -> None:
+    build.assignment(key="2024-natur", at=build.body(key="nsn"), title="Plantera träd")
+    rows = sheet_of(client, "/assignments.xlsx?body=all")
+    assert "Plantera träd" not in {row[0] for row in rows}

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from uppsikt.cycle import selectors as cycle
@@ -25,7 +26,7 @@ from uppsikt.planning.pages.tree_lead import assignments as in_words
 from uppsikt.planning.pages.words import capital, noun, numbered
 from uppsikt.planning.selectors import AssignmentView
 from uppsikt.web.chrome import Option, Select
-from uppsikt.web.parts import Badge, Crumb, Empty, Link, Text
+from uppsikt.web.parts import Action, Badge, Crumb, Empty, Link, Text
 from uppsikt.web.tables import Cell, Column, Row, Table, sort_state, with_sorting
 
 PER_PAGE = 100
@@ -42,24 +43,43 @@ class AssignmentsPage:
     chips: tuple[Link, ...]
     selects: tuple[Select, ...]
     kept: tuple[tuple[str, str], ...]
+    workbook: Action | None
     table: Table
     page_obj: Page[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What is listed. `views` is the whole year's, `found` what the filters leave, sorted; `model` None: no year."""
+
+    model: SteeringModel | None
+    views: list[AssignmentView]
+    found: list[AssignmentView]
+
+
+def listing(
+    context: Context, params: QueryDict, *, today: dt.date, readable: frozenset[str] | None
+) -> Listing:
+    """The year's assignments in the chosen round, as the address filters and sorts them."""
+    bodies = frozenset({context.body.key}) if context.body else readable
+    try:
+        model = cycle.model_for(context.year)
+        views = selectors.assignment_list(context.year, context.round, bodies)
+    except LookupError:
+        return Listing(None, [], [])
+    found = [row for row in views if _matches(row, params, today)]
+    key, descending = sort_state(params)
+    if key in SORTABLE:
+        found.sort(key=lambda row: _sort_key(row, key), reverse=descending)
+    return Listing(model, views, found)
 
 
 def assignments_page(
     context: Context, params: QueryDict, *, today: dt.date, readable: frozenset[str] | None
 ) -> AssignmentsPage:
     """The year's assignments in the chosen round, filtered and sorted. A constant number of queries."""
-    bodies = frozenset({context.body.key}) if context.body else readable
-    try:
-        model = cycle.model_for(context.year)
-        views = selectors.assignment_list(context.year, context.round, bodies)
-    except LookupError:
-        model, views = None, []
-    found = [row for row in views if _matches(row, params, today)]
-    key, descending = sort_state(params)
-    if key in SORTABLE:
-        found.sort(key=lambda row: _sort_key(row, key), reverse=descending)
+    listed = listing(context, params, today=today, readable=readable)
+    model, views, found = listed.model, listed.views, listed.found
     page_obj = Paginator(found, PER_PAGE).get_page(params.get("page"))
     counts = Counter(row.step.key if row.step else "" for row in views)
     word = capital(noun(model, "assignment", 2)) if model else _("Uppdrag")
@@ -74,6 +94,13 @@ def assignments_page(
         chips=tuple(_chips(views, params, context.round, model, today)) if model else (),
         selects=tuple(_selects(views, params, model)) if model else (),
         kept=tuple((name, str(params[name])) for name in ("status", "only", "sort") if params.get(name)),
+        workbook=Action(
+            _("Hämta till Excel"),
+            reverse("planning:assignments_workbook") + _address(params),
+            icon="download",
+        )
+        if found
+        else None,
         table=_table(list(page_obj.object_list), params, context, model, today, word),
         page_obj=page_obj,
     )

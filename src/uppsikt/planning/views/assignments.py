@@ -12,7 +12,9 @@ from uppsikt.organisation import access as organisation
 from uppsikt.organisation.rules import Permission
 from uppsikt.planning import access
 from uppsikt.planning.pages.assignment import assignment_page
-from uppsikt.planning.pages.assignments import assignments_page
+from uppsikt.planning.pages.assignment_sheet import file_name, sheet
+from uppsikt.planning.pages.assignments import assignments_page, listing
+from uppsikt.typeset.xlsx import render_xlsx
 
 
 @require_safe
@@ -22,6 +24,21 @@ def assignments(request: HttpRequest) -> HttpResponse:
     readable = organisation.readable_bodies(request.user)
     page = assignments_page(context(request), request.GET, today=clock.today(), readable=readable)
     return render(request, "planning/assignments.html", {"page": page})
+
+
+@require_safe
+def workbook(request: HttpRequest) -> HttpResponse:
+    """The same list as a workbook, with every row that the filters leave."""
+    access.anywhere(request.user, Permission.READ)
+    readable = organisation.readable_bodies(request.user)
+    chosen, today = context(request), clock.today()
+    listed = listing(chosen, request.GET, today=today, readable=readable)
+    name = file_name(chosen)
+    return HttpResponse(
+        render_xlsx(sheet(listed, chosen, today)),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 @require_safe
