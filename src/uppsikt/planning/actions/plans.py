@@ -80,6 +80,11 @@ class Rolled:
     assignments: int
     above: int = 0
 
+    @property
+    def counts(self) -> tuple[int, int, int, int]:
+        """The body's own goals, the others' above them, indicators, assignments: what a sentence names."""
+        return self.goals - self.above, self.above, self.indicators, self.assignments
+
 
 @atomic
 def roll_year(

@@ -72,8 +72,7 @@ def plan_roll(request: HttpRequest, body: str, year: int) -> HttpResponse:
         except InputError as error:
             problems = [str(problem) for problem in error.problems]
         else:
-            counts = (rolled.goals - rolled.above, rolled.above, rolled.indicators, rolled.assignments)
-            notices.done(request, rolled_words(found, year, counts))
+            notices.done(request, rolled_words(found, year, rolled.counts))
             return redirect(request, links.plan(body, year))
     page = roll_page(found, year, from_year, creates_for=creates_for, problems=problems)
     return render(
