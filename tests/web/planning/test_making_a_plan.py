@@ -221,6 +221,9 @@ def test_one_who_plans_for_all_rolls_the_councils_goals_too(client: Client, worl
     done = client.post("/plans/ks/2025/roll/", {"from": "2024"}, follow=True).content.decode()
     assert "Hämtade 1 nämndmål, 2 överordnade mål, 1 indikator och 1 uppdrag." in done
     assert "inte upplagda än" not in done
+    assert "Inget nytt följer med från 2024." in text(client, "/plans/ks/2025/roll/")
+    again = client.post("/plans/ks/2025/roll/", {"from": "2024"}, follow=True).content.decode()
+    assert "Inget nytt fanns att hämta." in again
 
 
 def test_what_is_left_is_counted_as_it_is_shown(client: Client, world: SimpleNamespace) -> None:

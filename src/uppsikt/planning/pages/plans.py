@@ -120,13 +120,15 @@ def roll_page(
     back = links.plan(body.key, year)
     word = capital(model.word("plan"))
     above = sum(goal.body_id != body.pk for goal in roll.goals)
-    parts = _rolled(model, body, (len(roll.goals) - above, above, len(roll.uses), len(roll.assignments)))
+    counts = (len(roll.goals) - above, above, len(roll.uses), len(roll.assignments))
     lead = _("Ingenting finns att hämta: nämnden har inga mål i tidigare år.")
     if chosen is not None:
-        lead = _("%(parts)s följer med från %(year)s. Det som redan finns i planen rörs inte.") % {
-            "parts": capital(listed(parts)),
-            "year": chosen,
-        }
+        said = (
+            _("%(parts)s följer med från %(year)s. Det som redan finns i planen rörs inte.")
+            if any(counts)
+            else _("Inget nytt följer med från %(year)s.")
+        )
+        lead = said % {"parts": capital(listed(_rolled(model, body, counts))), "year": chosen}
     return RollPage(
         title=_("Hämta från tidigare år"),
         lead=lead,
@@ -138,7 +140,7 @@ def roll_page(
             for each in possible
         ),
         note=_withheld(roll, year),
-        tables=_tables(roll) if chosen is not None else (),
+        tables=_tables(roll, model) if chosen is not None else (),
         back=back,
         problems=tuple(problems),
     )  # fmt: skip
@@ -146,6 +148,8 @@ def roll_page(
 
 def rolled_words(body: Body, year: int, counts: Counts) -> str:
     """What was brought into the plan, in a sentence."""
+    if not any(counts):
+        return _("Inget nytt fanns att hämta. Det som redan finns i planen står på sin plats.")
     return _("Hämtade %(parts)s.") % {"parts": listed(_rolled(cycle.model_for(year), body, counts))}
 
 
@@ -180,7 +184,8 @@ def _withheld(roll: Roll, year: int) -> str:
     ) % {"count": len(roll.withheld), "year": year}
 
 
-def _tables(roll: Roll) -> tuple[Table, ...]:
+def _tables(roll: Roll, model: SteeringModel) -> tuple[Table, ...]:
+    sections = {section.key: section.label for section in model.sections}
     return (
         _table(
             "mal",
@@ -190,7 +195,7 @@ def _tables(roll: Roll) -> tuple[Table, ...]:
         _table(
             "indikatorer",
             _("Indikatorer"),
-            [(use.label or use.indicator.name, str(use.goal) if use.goal else use.section) for use in roll.uses],
+            [(use.label or use.indicator.name, str(use.goal) if use.goal else sections.get(use.section, use.section)) for use in roll.uses],
             note=_("Målvärden för senare år följer med. Årets mål beslutas på nytt."),
         ),
         _table(
