@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from uppsikt.cycle.rules.rounds import RoundState
 from uppsikt.planning import selectors as planning
+from uppsikt.planning.rules.reporting import goal_slot
 from uppsikt.planning.selectors import Snapshot
 from uppsikt.reports import selectors
-from uppsikt.reports.composition import chapter_slot, goal_slot
+from uppsikt.reports.composition import chapter_slot
 from uppsikt.reports.rules.outline import Document
 from uppsikt.reports.selectors import Report
 from uppsikt.texts import selectors as texts

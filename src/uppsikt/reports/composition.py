@@ -8,6 +8,7 @@ from typing import cast
 
 from uppsikt.cycle.rules.steering import SteeringModel
 from uppsikt.kernel import clock
+from uppsikt.planning.rules.reporting import goal_slot
 from uppsikt.planning.selectors import Figure, GoalView, IndicatorView, Snapshot
 from uppsikt.reports.rules.figures import LiveFigure
 from uppsikt.texts.rules import Node, is_empty
@@ -224,11 +225,6 @@ class Composition:
 def chapter_slot(report_key: str, chapter: str) -> str:
     """Where a chapter's text is kept."""
     return f"report:{report_key}:{chapter}"
-
-
-def goal_slot(goal: str, round_key: str, body: str, kind: str) -> str:
-    """Where a text about a goal in a round is kept; one about a priority as `kind:priority-2`."""
-    return f"goal:{goal}:{round_key}:{body}:{kind}"
 
 
 def slots(snapshot: Snapshot, body_key: str, report_key: str, chapters: Iterable[str]) -> list[str]:

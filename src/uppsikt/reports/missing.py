@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from uppsikt.cycle.rules.steering import OutlineChapter
 from uppsikt.cycle.selectors import Round
-from uppsikt.planning.rules.reporting import due_period
+from uppsikt.planning.rules.reporting import due_period, goal_slot
 from uppsikt.planning.selectors import IndicatorView, Snapshot
 from uppsikt.reports.carrying import Place
-from uppsikt.reports.composition import chapter_slot, goal_slot
+from uppsikt.reports.composition import chapter_slot
 from uppsikt.texts.rules import Node, is_empty
 
 

@@ -410,7 +410,7 @@ def _adopted(readable: frozenset[str] | None, names: dict[str, str]) -> tuple[Ad
             title=row.title,
             body=names.get(row.body.key, row.body.key),
             text=_("Fastställd %(day)s")
-            % {"day": format_date(row.adopted_at.astimezone(clock.STOCKHOLM).date())},
+            % {"day": format_date(row.decision_date or row.adopted_at.astimezone(clock.STOCKHOLM).date())},
             href=reverse("reports:publication", args=[row.pk]),
         )
         for row in rows[:ADOPTED]

@@ -10,9 +10,10 @@ from uppsikt.exchange.rules.rows import Row
 from uppsikt.exchange.rules.tables.reporting import NOT_SET
 from uppsikt.history.events import EventKind
 from uppsikt.planning.actions import assignments, goals, indicators
+from uppsikt.planning.rules.reporting import goal_slot
 from uppsikt.reports.actions import reports
 from uppsikt.reports.actions.texts import chapter_label
-from uppsikt.reports.composition import chapter_slot, goal_slot
+from uppsikt.reports.composition import chapter_slot
 from uppsikt.texts.actions import ANY_VERSION, save_text
 from uppsikt.texts.rules import from_plain
 

@@ -138,8 +138,8 @@ def breakdown_keys(wanted: str, values: Iterable[tuple[str, Iterable[str]]]) -> 
     return keys
 
 
-def text_slot(goal: str, round_: str, body: str, kind: str) -> str:
-    """Where a goal's text stands among the texts."""
+def goal_slot(goal: str, round_: str, body: str, kind: str) -> str:
+    """Where a text about a goal in a round is kept; one about a priority as `kind:priority-2`."""
     return f"goal:{goal}:{round_}:{body}:{kind}"
 
 

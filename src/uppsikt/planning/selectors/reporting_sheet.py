@@ -21,7 +21,7 @@ from uppsikt.planning.models import (
     IndicatorUse,
     Observation,
 )
-from uppsikt.planning.rules.reporting import PartKind, breakdown_keys, draft_slot, due_period, text_slot
+from uppsikt.planning.rules.reporting import PartKind, breakdown_keys, draft_slot, due_period, goal_slot
 from uppsikt.planning.selectors.judged import indicator_views
 from uppsikt.planning.selectors.parts import AssignmentView, GoalView, IndicatorView
 from uppsikt.planning.selectors.snapshot import assignment_views, snapshot
@@ -186,7 +186,7 @@ def _texts_before(same: Mapping[int, Goal], rounds: Sequence[Round]) -> Mapping[
     for each in rounds:
         goal = same[each.year_id]
         for kind in models[each.year_id].texts_for(goal.level):
-            wanted[text_slot(goal.key, each.key, goal.body.key, kind.key)] = kind.key
+            wanted[goal_slot(goal.key, each.key, goal.body.key, kind.key)] = kind.key
     written = texts.contents(list(wanted))
     found: dict[str, list[Any]] = {}
     for slot, kind_key in wanted.items():
@@ -368,11 +368,11 @@ def _text_parts(view: GoalView, model: SteeringModel, round_: Round) -> list[Par
     """The goal's texts, then those about each priority."""
     goal = view.goal
     places = [
-        (kind.key, kind.label, text_slot(goal.key, round_.key, goal.body.key, kind.key))
+        (kind.key, kind.label, goal_slot(goal.key, round_.key, goal.body.key, kind.key))
         for kind in model.texts_for(goal.level)
     ]
     for kind in model.texts_for(goal.level, per="priority"):
-        slot = text_slot(goal.key, round_.key, goal.body.key, kind.key)
+        slot = goal_slot(goal.key, round_.key, goal.body.key, kind.key)
         places.extend(
             (f"{kind.key}-{number}", f"{kind.label}: {priority}", f"{slot}:priority-{number}")
             for number, priority in enumerate(view.priorities, start=1)

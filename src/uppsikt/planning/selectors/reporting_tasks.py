@@ -14,7 +14,7 @@ from uppsikt.cycle.selectors import Round
 from uppsikt.followup import selectors as followup
 from uppsikt.organisation import selectors as organisation
 from uppsikt.planning.models import Assessment, Assignment, Goal, IndicatorReport, IndicatorUse, Observation
-from uppsikt.planning.rules.reporting import Task, TaskKind, due_period, text_slot
+from uppsikt.planning.rules.reporting import Task, TaskKind, due_period, goal_slot
 from uppsikt.texts import selectors as texts
 
 Row = TypeVar("Row", bound=Model)
@@ -153,7 +153,7 @@ def _texts(goals: Collection[Goal], model: SteeringModel, round_: Round) -> Iter
     """The texts a body writes about its goals. Those about a priority are offered but not asked for."""
     wanted = [(goal, kind) for goal in goals for kind in model.texts_for(goal.level)]
     slots = {
-        (goal.pk, kind.key): text_slot(goal.key, round_.key, goal.body.key, kind.key) for goal, kind in wanted
+        (goal.pk, kind.key): goal_slot(goal.key, round_.key, goal.body.key, kind.key) for goal, kind in wanted
     }
     written = {slot for slot, content in texts.contents(list(slots.values())).items() if content}
     for goal, kind in wanted:
