@@ -19,8 +19,8 @@ SECRET_KEY = environment.secret_key(VAR)
 # ---------------------------------------------------------------- packages
 # Bottom to top, as the import contracts have them. A package is a Django app when it has an apps.py.
 DOMAIN_PACKAGES = (
-    "web", "history", "texts", "files", "accounts", "organisation", "cycle", "publishing", "followup",
-    "planning", "reports", "desk", "exchange", "demo",
+    "web", "history", "texts", "files", "accounts", "organisation", "jobs", "cycle", "publishing", "followup",
+    "planning", "economy", "investments", "reports", "desk", "exchange", "demo",
 )  # fmt: skip
 
 INSTALLED_APPS = [
@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "template_partials",
     "django_htmx",
     "django_prose_editor",
+    "django_tasks",
+    "django_tasks_db",
     *(f"uppsikt.{name}" for name in DOMAIN_PACKAGES if (PACKAGE / name / "apps.py").exists()),
 ]
 if "uppsikt.accounts" in INSTALLED_APPS:
@@ -127,6 +129,10 @@ def _database() -> dict[str, Any]:
 
 DATABASES = {"default": _database()}
 
+# ---------------------------------------------------------------- jobs
+# A queue in the database itself: a job is enqueued in the transaction that asks for it, and there is no broker.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 # ---------------------------------------------------------------- identity
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
@@ -182,6 +188,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": environment.value("UPPSIKT_LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "ERROR"},  # says at every stop that it was told to stop
         "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
     },
 }

@@ -44,6 +44,9 @@ class Permission(StrEnum):
     ADOPT = "adopt"
     RUN_ROUND = "run_round"
     STEER = "steer"
+    LOAD = "load"
+    BUDGET = "budget"
+    FORECAST = "forecast"
     IMPORT = "import"
     EXPORT = "export"
     READ_HISTORY = "read_history"
@@ -56,6 +59,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     CENTRAL_CONTROLLER = "central_controller"
     CONTROLLER = "controller"
+    ECONOMIST = "economist"
     REPORTER = "reporter"
     APPROVER = "approver"
     SECRETARY = "secretary"
@@ -78,6 +82,7 @@ ROLE_TEXTS: Mapping[Role, tuple[str, str]] = {
     Role.ADMINISTRATOR: ("Administratör", "Sköter personer, behörighet, inläsning och styrmodell."),
     Role.CENTRAL_CONTROLLER: ("Central controller", "Driver uppföljningen för hela kommunen."),
     Role.CONTROLLER: ("Controller", "Driver en nämnds plan, uppföljning och rapport."),
+    Role.ECONOMIST: ("Ekonom", "Läser in huvudboken, sköter budget och prognos och förklarar avvikelser."),
     Role.REPORTER: ("Rapportör", "Rapporterar utfall, status och kommentarer för sin del."),
     Role.APPROVER: ("Godkännare", "Bedömer mål och godkänner det som rapporterats."),
     Role.SECRETARY: ("Nämndsekreterare", "Färdigställer handlingar och fastställer enligt beslut."),
@@ -89,13 +94,18 @@ ROLE_TEXTS: Mapping[Role, tuple[str, str]] = {
 _P = Permission
 GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
-        {_P.READ, _P.MANAGE_ACCESS, _P.STEER, _P.RUN_ROUND, _P.IMPORT, _P.EXPORT, _P.READ_HISTORY}
+        {_P.READ, _P.MANAGE_ACCESS, _P.STEER, _P.RUN_ROUND, _P.LOAD, _P.IMPORT, _P.EXPORT, _P.READ_HISTORY}
     ),
     Role.CENTRAL_CONTROLLER: frozenset(set(_P) - {_P.MANAGE_ACCESS}),
     Role.CONTROLLER: frozenset(
         {
             _P.READ, _P.REPORT, _P.ASSESS, _P.WRITE, _P.PLAN, _P.COMPOSE, _P.ADOPT, _P.RUN_ROUND,
-            _P.EXPORT, _P.READ_HISTORY,
+            _P.BUDGET, _P.FORECAST, _P.EXPORT, _P.READ_HISTORY,
+        }
+    ),
+    Role.ECONOMIST: frozenset(
+        {
+            _P.READ, _P.WRITE, _P.LOAD, _P.BUDGET, _P.FORECAST, _P.COMPOSE, _P.EXPORT, _P.READ_HISTORY,
         }
     ),
     Role.REPORTER: frozenset({_P.READ, _P.REPORT, _P.WRITE}),
