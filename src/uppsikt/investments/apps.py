@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class InvestmentsConfig(AppConfig):
+    name = "uppsikt.investments"
+    label = "investments"
+    verbose_name = "Investeringar"
