@@ -10,6 +10,7 @@ from typing import Any
 from uppsikt.economy.rules.model import (
     COLUMNS,
     MEASURES,
+    PROJECT_FLOWS,
     SOURCES,
     UNITS,
     Column,
@@ -73,6 +74,7 @@ def parse(
             phases=nested(Named, "project_kinds.phases"),
         ),
         areas=reader.each(Named, document.get("areas"), "areas"),
+        flows={str(key): str(line) for key, line in reader.mapping(document.get("flows"), "flows").items()},
         financial_goals=reader.each(FinancialGoal, document.get("financial_goals"), "financial_goals"),
         tables=reader.each(
             TableSpec,
@@ -121,6 +123,9 @@ def _check(model: EconomyModel, reader: Reader) -> None:
     for register in model.registers:
         reader.unique(f"registers.{register.key}.measures", (one.key for one in register.measures))
     lines = {line.key for line in model.lines}
+    for flow, line in model.flows.items():
+        reader.among("flows", flow, PROJECT_FLOWS)
+        reader.among(f"flows.{flow}", line, lines)
     for goal in model.financial_goals:
         reader.among(f"financial_goals.{goal.key}.line", goal.line, lines)
         reader.among(f"financial_goals.{goal.key}.comparator", goal.comparator, ("ge", "le"))

@@ -24,6 +24,9 @@ MEASURES = (
 
 SOURCES = ("statement", "register", "projects", "financial_goals")
 
+PROJECT_FLOWS = ("expense", "income", "sales_expense", "sales_income")
+"""The ways a project's money goes: its own expense and income, and what selling what it made ready costs and gives."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
@@ -203,7 +206,10 @@ class TableSpec:
 
 @dataclass(frozen=True, slots=True)
 class EconomyModel:
-    """Everything a municipality has said of how its economy is coded and shown in a year."""
+    """Everything a municipality has said of how its economy is coded and shown in a year.
+
+    `flows`: the statement line that each of a project's flows (`PROJECT_FLOWS`) is read from.
+    """
 
     name: str
     dimensions: tuple[Dimension, ...] = ()
@@ -213,6 +219,7 @@ class EconomyModel:
     registers: tuple[Register, ...] = ()
     project_kinds: tuple[ProjectKind, ...] = ()
     areas: tuple[Named, ...] = ()
+    flows: Mapping[str, str] = field(default_factory=dict)
     financial_goals: tuple[FinancialGoal, ...] = ()
     tables: tuple[TableSpec, ...] = ()
 
