@@ -17,5 +17,7 @@ for name in (
 
 from uppsikt.config.settings import *  # noqa: E402, F403
 
+# A job is done at once, where it is asked for; tests/actions/jobs also tries the real queue.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 ALLOWED_HOSTS += ["testserver"]  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

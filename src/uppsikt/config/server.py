@@ -14,7 +14,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.test.utils import override_settings
 
-from uppsikt.config import environment
+from uppsikt.config import environment, keeper
 from uppsikt.kernel.problems import refuse
 
 # A request waits for the database or for typesetting far more than it computes.
@@ -66,9 +66,11 @@ def require_free(host: str, port: int) -> None:
             ) from error
 
 
-def become(*, host: str, port: int, workers: int = 1) -> NoReturn:
-    """Replace this process by the application server."""
+def become(*, host: str, port: int, workers: int = 1, jobs: bool = True) -> NoReturn:
+    """Replace this process by the application server, with a worker for jobs beside it."""
     os.environ["UPPSIKT_STATIC"] = "collected"
+    if jobs:
+        keeper.start()
     sys.stdout.flush()
     sys.stderr.flush()
     os.execv(

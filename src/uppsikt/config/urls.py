@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("uppsikt.web.urls")),
     path("", include("uppsikt.files.urls")),
     path("", include("uppsikt.accounts.urls")),
+    path("", include("uppsikt.jobs.urls")),
     path("", include("uppsikt.cycle.urls")),
     path("", include("uppsikt.planning.urls")),
     path("", include("uppsikt.desk.urls")),

@@ -6,11 +6,13 @@ alone, so a `Symbol` without words cannot be made.
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from django.utils.functional import Promise
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
@@ -128,6 +130,50 @@ class Progress:
             return "0"
         share = Decimal(100) * min(self.done, self.total) / self.total
         return str(share.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Long work under way, or what came of it: its state, a sentence, a bar where its size is known.
+
+    `href` is the job's own page, which answers htmx with the part that changes; empty where nothing is to be asked.
+    """
+
+    key: str
+    state: Literal["waiting", "running", "done", "failed"]
+    words: Text
+    progress: Progress | None = None
+    href: str = ""
+    result_href: str = ""
+
+    @property
+    def active(self) -> bool:
+        return self.state in {"waiting", "running"}
+
+    @property
+    def id(self) -> str:
+        """The key as an id in the page."""
+        return f"jobb-{slugify(self.key.replace(':', '-'))}"
+
+    @property
+    def icon(self) -> str:
+        return {"waiting": "clock", "running": "loader", "done": "circle-check", "failed": "circle-alert"}[
+            self.state
+        ]
+
+    @property
+    def tone(self) -> str:
+        return {"waiting": "neutral", "running": "accent", "done": "good", "failed": "bad"}[self.state]
+
+    @property
+    def said(self) -> str:
+        """A mark of what is said now, to know a change by."""
+        return f"{zlib.crc32(f'{self.state} {self.words}'.encode()):08x}"
+
+    @property
+    def poll(self) -> str:
+        """The address to ask for news, empty when there will be none."""
+        return f"{self.href}?said={self.said}" if self.active and self.href else ""
 
 
 @dataclass(frozen=True, slots=True)

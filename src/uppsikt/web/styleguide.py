@@ -20,6 +20,7 @@ from uppsikt.web.parts import (
     Crumb,
     Empty,
     Fact,
+    Job,
     Judgement,
     KeyFigure,
     Link,
@@ -30,6 +31,7 @@ from uppsikt.web.parts import (
     Trend,
 )
 from uppsikt.web.renderer import FormRenderer
+from uppsikt.web.styleguide_charts import MoneyChart, money_charts
 from uppsikt.web.svg import SYMBOLS, sparkline
 from uppsikt.web.tables import Cell, Column, Expand, Group, Row, Table, with_sorting
 
@@ -117,10 +119,12 @@ class StyleguidePage:
     key_figures: tuple[KeyFigure, ...]
     facts: tuple[Fact, ...]
     progress: tuple[Progress, ...]
+    jobs: tuple[Job, ...]
     origin: Origin
     line_chart: Chart
     bar_chart: Chart
     chart_table: Table
+    money_charts: tuple[MoneyChart, ...]
     diff: tuple[DiffRow, ...]
     empty: Empty
     form: ExampleForm
@@ -193,6 +197,12 @@ def styleguide_page(params: QueryDict) -> StyleguidePage:
             Progress(_("Indikatorer rapporterade"), 12, 18), Progress(_("Uppdrag rapporterade"), 21, 21, tone="good"),
             Progress(_("Texter skrivna"), 0, 9, tone="warn"),
         ),
+        jobs=(
+            Job("vantar", "waiting", _("Väntar på sin tur.")),
+            Job("pagar", "running", _("Läser huvudboken för 2024."), Progress(_("Klart"), 412_000, 1_000_000)),
+            Job("klart", "done", _("Klart. 1 000 000 rader inlästa."), result_href="#jobs"),
+            Job("fel", "failed", _("Misslyckades. Filen är inte en SIE-fil.")),
+        ),
         origin=ORIGIN,
         line_chart=chart(
             caption="Oro för brott", unit="procent", alt="Oro för brott steg från 44 procent 2022 till 55 procent 2024.",
@@ -214,6 +224,7 @@ def styleguide_page(params: QueryDict) -> StyleguidePage:
                 Row((Cell(year), Cell(value))) for year, value in (("2022", "44"), ("2023", "52"), ("2024", "55"))
             ),
         ),
+        money_charts=money_charts(),
         diff=side_by_side(
             "Alla uppdrag är slutförda under året.\nFler invånare rekommenderar kommunen.",
             "Alla fem uppdrag är slutförda.\nFler invånare rekommenderar kommunen.\nTvå etappmål nås inte.",

@@ -21,6 +21,7 @@ from uppsikt.config.commands import (
     status,
     token,
     verify,
+    worker,
 )
 
 
@@ -41,6 +42,7 @@ COMMANDS: dict[str, Command] = {
     "report": report,
     "status": status,
     "serve": serve,
+    "worker": worker,
     "migrate": migrate,
     "administrator": administrator,
     "token": token,

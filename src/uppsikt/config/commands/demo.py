@@ -20,6 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--serve", action="store_true", help="starta sedan webbservern (bin/demo gör det)")
     parser.add_argument("--no-serve", action="store_true", help="förbered allt men starta ingen webbserver")
     parser.add_argument("--port", type=int, default=8000, metavar="PORT", help="webbserverns port (8000)")
+    parser.add_argument("--no-worker", action="store_true", help="utför inga jobb vid sidan av webbservern")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,5 +44,5 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.flush()
         os.environ["UPPSIKT_DEMO_PASSWORD"] = password
         server.prepare()
-        server.become(host=host, port=options.port, workers=1)
+        server.become(host=host, port=options.port, workers=1, jobs=not options.no_worker)
     return 0

@@ -17,6 +17,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--workers", type=int, default=1, metavar="ANTAL", help="antal processer (1; fler kräver PostgreSQL)"
     )
+    parser.add_argument(
+        "--no-worker", action="store_true", help="utför inga jobb här; kör uppsikt worker för sig"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -24,4 +27,4 @@ def run(options: argparse.Namespace) -> int:
     ensure_database()
     server.prepare()
     print(f"Uppsikt finns på http://{options.host}:{options.port}/", file=sys.stderr)
-    server.become(host=options.host, port=options.port, workers=options.workers)
+    server.become(host=options.host, port=options.port, workers=options.workers, jobs=not options.no_worker)
