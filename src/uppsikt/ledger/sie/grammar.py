@@ -28,9 +28,15 @@ class Malformed(ValueError):
         super().__init__(message)
 
 
-def fields(line: str) -> list[Field]:
-    """The record's fields, the label first. Empty for a blank line. Raises: Malformed."""
+def fields(line: str, open_quotes: list[str] | None = None) -> list[Field]:
+    """The record's fields, the label first. Empty for a blank line.
+
+    Args: open_quotes: gets the field whose closing quote is missing; it then goes on to the end of the record.
+    Raises: Malformed.
+    """
     found: list[Field] = []
+    if open_quotes is None:
+        open_quotes = []
     place, end = 0, len(line)
     while True:
         while place < end and line[place] in _BLANK:
@@ -38,14 +44,14 @@ def fields(line: str) -> list[Field]:
         if place == end:
             return found
         if line[place] == "{" and found:
-            place, members = _members(line, place + 1)
+            place, members = _members(line, place + 1, open_quotes)
             found.append(members)
         else:
-            place, value = _field(line, place)
+            place, value = _field(line, place, open_quotes)
             found.append(value)
 
 
-def _members(line: str, place: int) -> tuple[int, tuple[str, ...]]:
+def _members(line: str, place: int, open_quotes: list[str]) -> tuple[int, tuple[str, ...]]:
     members: list[str] = []
     while True:
         while place < len(line) and line[place] in _BLANK:
@@ -56,11 +62,11 @@ def _members(line: str, place: int) -> tuple[int, tuple[str, ...]]:
             )
         if line[place] == "}":
             return place + 1, tuple(members)
-        place, value = _field(line, place)
+        place, value = _field(line, place, open_quotes)
         members.append(value)
 
 
-def _field(line: str, place: int) -> tuple[int, str]:
+def _field(line: str, place: int, open_quotes: list[str]) -> tuple[int, str]:
     if line[place] != '"':
         bare = _BARE.match(line, place)
         return (bare.end(), bare[0]) if bare else (place + 1, line[place])
@@ -70,14 +76,14 @@ def _field(line: str, place: int) -> tuple[int, str]:
     # A path that ends the record with a backslash: the last quote must be the closing one.
     if line.endswith('\\"') and line.count('"', place) == 2:
         return len(line), line[place + 1 : -1]
-    raise Malformed(
-        "Ett citattecken avslutas inte på raden.", "Ta bort radbrytningen i texten och exportera på nytt."
-    )
+    rest = line[place + 1 :].replace('\\"', '"')
+    open_quotes.append(rest)
+    return len(line), rest
 
 
 def fields_of(record: bytes) -> list[bytes]:
-    """The bytes of label and fields that #KSUMMA is counted over: no separators, quotes or braces."""
-    return [quoted or bare for quoted, bare in _TOKEN.findall(record)]
+    """The bytes of label and fields that #KSUMMA is counted over: no separators, quotes, escapes or braces."""
+    return [quoted.replace(b'\\"', b'"') or bare for quoted, bare in _TOKEN.findall(record)]
 
 
 def amount_of(text: str) -> int | None:
