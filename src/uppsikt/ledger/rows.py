@@ -6,6 +6,7 @@ Amounts are integer öre with the ledger's own sign: debit is positive, credit n
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,6 +52,21 @@ class Scope:
     project: str = EVERYTHING
     counterparty: str = EVERYTHING
     mapping: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The closure of every hierarchy, as four columns of equal length: `leaf` lies below `node` that year.
+
+    Axes are "line" (leaves are accounts), "place" (cost centres), "activity", "project" and "counterparty".
+    `fingerprint` changes whenever the rows do.
+    """
+
+    fingerprint: str
+    year: Sequence[int]
+    axis: Sequence[str]
+    node: Sequence[str]
+    leaf: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
