@@ -173,6 +173,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR / "files"
+UPPSIKT_LEDGER = VAR / "ledger" / "ledger.duckdb"  # derived: uppsikt ledger rebuild
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

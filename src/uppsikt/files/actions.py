@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Collection
@@ -15,7 +16,7 @@ from uppsikt.history.actions import atomic, record
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
 from uppsikt.kernel import clock
-from uppsikt.kernel.problems import InputError
+from uppsikt.kernel.problems import InputError, Problem, Where
 
 
 @atomic
@@ -32,12 +33,53 @@ def store_file(
     _put(key, content)
     kind = kind_of(content)
     assert kind is not None  # a file of unknown kind has faults
+    return _registered(key, name, kind, len(content), by, body_key)
+
+
+def store_large(*, source: Path, name: str, kind: Kind, by: Actor) -> StoredFile:
+    """Keep a file that may be larger than memory. What it holds is checked by whoever reads it.
+
+    Raises: InputError when it is empty or larger than its kind may be.
+    """
+    size = source.stat().st_size
+    where = Where(file=safe_name(name), field="file")
+    if not size:
+        raise InputError(Problem("empty", where, "Filen är tom.", "Välj en annan fil."))
+    if size > kind.limit_mib * 1024 * 1024:
+        limit = f"En {kind.label} får vara högst {kind.limit_mib} MB."
+        raise InputError(Problem("size", where, limit, "Dela upp den och försök igen."))
+    folder = Path(settings.MEDIA_ROOT)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".new-")
+    try:
+        running = hashlib.sha256()
+        with os.fdopen(handle, "wb") as file, source.open("rb") as given:
+            while block := given.read(1024 * 1024):
+                running.update(block)
+                file.write(block)
+            file.flush()
+            os.fsync(file.fileno())
+        target = folder / place(running.hexdigest())
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        Path(temporary).replace(target)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    return _registered_alone(key=running.hexdigest(), name=name, kind=kind, size=size, by=by)
+
+
+@atomic
+def _registered_alone(*, key: str, name: str, kind: Kind, size: int, by: Actor) -> StoredFile:
+    return _registered(key, name, kind, size, by, "")
+
+
+def _registered(key: str, name: str, kind: Kind, size: int, by: Actor, body_key: str) -> StoredFile:
+    """The file's row, made when the content is new."""
     row, created = StoredFile.objects.get_or_create(
         digest=key,
         defaults={
             "name": safe_name(name),
             "media_type": kind.media_type,
-            "size": len(content),
+            "size": size,
             "recorded_at": clock.now(),
             "recorded_by_key": by.key,
             "recorded_by_name": by.name,

@@ -37,6 +37,9 @@ ZIP = Kind("application/zip", ".zip", "zip-fil", 100)
 JSON = Kind("application/json", ".json", "JSON-fil", 50)
 HTML = Kind("text/html", ".html", "HTML-fil", 50)
 TEXT = Kind("text/plain", ".txt", "textfil", 20)
+# Ledgers: what they hold is told by their reader, not by their first bytes (SIE is written in CP437).
+SIE = Kind("application/x-sie", ".se", "SIE-fil", 2_048)
+CSV = Kind("text/csv", ".csv", "CSV-fil", 2_048)
 
 # No SVG: it can carry scripts, and the report's own logo comes another way.
 PICTURES: tuple[Kind, ...] = (PNG, JPEG, GIF, WEBP)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
@@ -10,7 +11,7 @@ from uppsikt.history.events import EventKind
 from uppsikt.history.models import ChainHead, Event
 from uppsikt.history.rules import Link, digest, first_break
 
-__all__ = ["Event", "about", "broken_at", "last_event", "last_sequence", "recent"]
+__all__ = ["Event", "about", "broken_at", "last_event", "last_hash", "last_sequence", "recent"]
 
 
 def recent(*, body_key: str = "", kind: str = "", actor_key: str = "") -> QuerySet[Event]:
@@ -42,6 +43,13 @@ def last_sequence() -> int:
     """The number of the last event: as long as it is the same, nothing has changed."""
     found: int | None = ChainHead.objects.filter(pk=1).values_list("sequence", flat=True).first()
     return found or 0
+
+
+def last_hash(kinds: Iterable[EventKind]) -> str:
+    """The hash of the last event of these kinds: as long as it is the same, what they are about is. One query."""
+    rows = Event.objects.filter(kind__in=[kind.value for kind in kinds])
+    found: str | None = rows.order_by("-sequence").values_list("hash", flat=True).first()
+    return found or ""
 
 
 def broken_at() -> int | None:

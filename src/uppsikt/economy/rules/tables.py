@@ -37,6 +37,10 @@ class Ask:
         return next((node for key, node in self.scope if key == axis), default)
 
 
+Answers = Mapping[Ask, Decimal | int | None]
+"""What was asked for: öre, a count, or (for a financial goal) a percent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One square. `exact` is öre for money, percent or a count otherwise; None where nothing is reported.
@@ -127,6 +131,9 @@ def expanded(spec: TableSpec, nodes: Nodes, setting: Setting) -> TableSpec:
             rows.append(row)
             continue
         for scope, label in nodes(row):
+            if not scope:  # a heading over the rows that follow
+                rows.append(RowSpec(label=label, role="group", level=row.level))
+                continue
             key = "-".join(str(node) for node in scope.values()).replace(":", "-")
             rows.append(replace(row, each="", label=label, key=key, scope={**row.scope, **scope}))
     numbered = tuple(
@@ -189,7 +196,7 @@ def _ask(spec: TableSpec, row: RowSpec, column: Column) -> Ask | None:
 class _Maker:
     """Works out one table. Every exact value is worked out once."""
 
-    def __init__(self, spec: TableSpec, answers: Mapping[Ask, int | None], setting: Setting) -> None:
+    def __init__(self, spec: TableSpec, answers: Answers, setting: Setting) -> None:
         self.spec, self.answers, self.setting = spec, answers, setting
         self.rows = {row.key: row for row in spec.rows}
         self.columns = {column.key: column for column in spec.columns}
@@ -265,7 +272,7 @@ class _Maker:
     def _kind(self, row: RowSpec, column: Column) -> str:
         if row.growth_of or column.percent or column.change or column.growth:
             return PERCENT
-        return COUNT if column.unit == "antal" else MONEY
+        return {"antal": COUNT, "procent": PERCENT}.get(column.unit, MONEY)
 
     def _decimals(self, column: Column, kind: str) -> int:
         if column.decimals is not None:
@@ -302,7 +309,7 @@ def over_threshold(variance: int, base: Decimal | int | None, limit: Threshold) 
     return (large or wide) if limit.either else (large and wide)
 
 
-def compose(spec: TableSpec, answers: Mapping[Ask, int | None], setting: Setting) -> Table:
+def compose(spec: TableSpec, answers: Answers, setting: Setting) -> Table:
     """The table, from its expanded specification and the amounts it asked for (öre; counts as they are)."""
     maker = _Maker(spec, answers, setting)
     rows = tuple(

@@ -1,0 +1,92 @@
+"""What a load brings, and what a newer ledger changes for who reads an older one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from uppsikt.economy.models import LedgerLoad
+from uppsikt.economy.rules.coding import line_of, trees
+from uppsikt.economy.rules.model import EconomyModel, Line
+from uppsikt.economy.selectors import coding as codings
+from uppsikt.economy.selectors import ledger as ledgers
+from uppsikt.economy.selectors import models as economy_models
+from uppsikt.kernel.problems import Problem
+from uppsikt.ledger.reader import LedgerMissing
+from uppsikt.ledger.staging import Staged
+
+WARNINGS_KEPT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChange:
+    """How much more an account comes to in a newer ledger; presented sign (income positive)."""
+
+    account: str
+    name: str
+    line: str
+    amount_ore: int
+
+
+def summary(staged: Staged) -> dict[str, Any]:
+    """What is told of an accepted load: what is new, what is not mapped, what the file warned of."""
+    year = staged.year
+    known = {(row.dimension, row.key) for row in codings.values(year)}
+    new = {
+        dimension: sorted(key for key in used if key and (dimension, key) not in known)
+        for dimension, used in {**staged.used, "account": frozenset(staged.codes.get("account", {}))}.items()
+    }
+    model = economy_models.model_for(year)
+    return {
+        "facts": dict(staged.facts),
+        "months": {str(month): list(told) for month, told in staged.months.items()},
+        "new": {dimension: keys for dimension, keys in new.items() if keys},
+        "unmapped": unmapped(staged.used.get("account", frozenset()), model),
+        "warnings": [_plain(one) for one in staged.warnings[:WARNINGS_KEPT]],
+    }
+
+
+def unmapped(accounts: Iterable[str], model: EconomyModel) -> list[str]:
+    """The accounts in use that no statement line holds."""
+    grown = trees(model.lines)
+    return sorted(
+        account for account in accounts if not any(line_of(account, tree) for tree in grown.values())
+    )
+
+
+def _plain(problem: Problem) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "row": problem.where.row,
+        "field": problem.where.field,
+        "message": problem.message,
+        "remedy": problem.remedy,
+    }
+
+
+def between(before: int, after: LedgerLoad, place: str = "*") -> list[AccountChange]:
+    """What the ledger after one load has more than another version of it, by account, the largest first.
+
+    Returns: nothing when the store has not got both versions.
+    """
+    if after.year is None:
+        return []
+    try:
+        view = ledgers.view_of(after, after.year, 12)
+    except LedgerMissing:
+        return []
+    found = view.ledger.compare(before, after.pk, after.year, 12, place)
+    names = view.coding().names["line"]
+    lines = economy_models.model_for(after.year).lines
+    grown = list(trees(lines).values())
+    changes = [
+        AccountChange(account, names.get(account, ""), _line(account, grown), -amount)
+        for account, amount in found.items()
+    ]
+    return sorted(changes, key=lambda change: (-abs(change.amount_ore), change.account))
+
+
+def _line(account: str, grown: list[list[Line]]) -> str:
+    labels = {line.key: line.label for tree in grown for line in tree}
+    return next((labels[key] for tree in grown if (key := line_of(account, tree))), "")

@@ -1,0 +1,175 @@
+"""Reading the ledger through a round: the version it names, the hierarchies of the year, the signs of a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from uppsikt.cycle.selectors import Round
+from uppsikt.economy.models import LedgerLoad, RoundLedger
+from uppsikt.economy.rules.coding import Coding
+from uppsikt.economy.rules.grain import Nodes
+from uppsikt.economy.rules.loads import LoadMode, LoadState
+from uppsikt.economy.selectors import coding as codings
+from uppsikt.ledger.parts import LoadSpan, PartRow, parts_of
+from uppsikt.ledger.reader import Ledger, LedgerMissing, open_ledger
+from uppsikt.ledger.rows import Axis, EntryRow, Members, Scope
+from uppsikt.ledger.store import LedgerStore
+
+
+def path() -> Path:
+    """Where the derived store lies on this machine."""
+    return Path(settings.UPPSIKT_LEDGER)
+
+
+def loads(year: int | None = None) -> QuerySet[LedgerLoad]:
+    """The loads, newest first."""
+    rows = LedgerLoad.objects.select_related("file", "replaces")
+    return rows if year is None else rows.filter(year=year)
+
+
+def accepted() -> QuerySet[LedgerLoad]:
+    """The loads that the ledger is made of, in order."""
+    return loads().filter(state=LoadState.ACCEPTED.value).order_by("pk")
+
+
+def spans() -> list[LoadSpan]:
+    """The accepted loads as the rule of versions wants them. One query."""
+    return [span(row) for row in accepted()]
+
+
+def span(row: LedgerLoad) -> LoadSpan:
+    """A load as the rule of versions wants it. Raises: ValueError before its file has been read."""
+    if row.year is None or row.first_month is None or row.last_month is None:
+        raise ValueError(f"load {row.pk} has no period yet")
+    mode: Literal["replace", "add"] = "add" if row.mode == LoadMode.ADD.value else "replace"
+    return LoadSpan(row.pk, row.year, row.first_month, row.last_month, mode, row.replaces_id)
+
+
+def parts() -> list[PartRow]:
+    """Which loads make up each version of the ledger."""
+    return parts_of(spans())
+
+
+def chosen(round_: Round) -> RoundLedger | None:
+    """The version of the ledger that the round reads; None before one has been chosen."""
+    return RoundLedger.objects.all().current().filter(round=round_).select_related("load").first()
+
+
+def newer(round_: Round) -> LedgerLoad | None:
+    """The newest accepted load of the round's year, when it is newer than what the round reads."""
+    newest = accepted().filter(year=round_.year_id).last()
+    held = chosen(round_)
+    if newest is None or (held is not None and newest.pk <= held.load_id):
+        return None
+    return newest
+
+
+@dataclass(frozen=True)
+class LedgerView:
+    """The ledger as one round sees it. All amounts are öre with income positive and cost negative.
+
+    `year` and `month`: of the cut-off. `model_year`: whose lines everything is read through.
+    """
+
+    load: LedgerLoad
+    year: int
+    month: int
+    ledger: Ledger
+    stamped: str
+
+    @property
+    def version(self) -> int:
+        """The version of the ledger: the id of the load that made it."""
+        return self.load.pk
+
+    def coding(self, year: int = 0) -> Coding:
+        """The hierarchies of a year, through this year's lines."""
+        return codings.coding_for(year or self.year, model_year=self.year, stamped=self.stamped)
+
+    def scope(self, nodes: Nodes, year: int = 0, first: int = 1, last: int = 0, mapping: int = 0) -> Scope:
+        """What a statement's nodes are in the ledger, January to the cut-off when nothing else is said."""
+        return Scope(
+            version=self.version,
+            year=year or self.year,
+            first=first,
+            last=last or self.month,
+            line=nodes.line,
+            place=nodes.place,
+            activity=nodes.activity,
+            project=nodes.project,
+            counterparty=nodes.counterparty,
+            mapping=mapping,
+        )
+
+    def sums(self, axis: Axis, scope: Scope) -> dict[str, int]:
+        """Amounts by the codes of one axis. The ledger's sign (debit +) is turned here and nowhere else."""
+        return {leaf: -amount for leaf, amount in self.ledger.sums(axis, scope).items()}
+
+    def cross(self, axis: Axis, scope: Scope) -> dict[tuple[str, str], int]:
+        """Amounts by the codes of one axis and account."""
+        return {pair: -amount for pair, amount in self.ledger.cross(axis, scope).items()}
+
+    def amount(self, scope: Scope) -> int:
+        """One amount."""
+        return sum(self.sums("month", scope).values())
+
+    def months(self, scope: Scope) -> tuple[int, ...]:
+        """The amount of each of the twelve months; nothing booked is zero."""
+        found = self.sums("month", scope)
+        return tuple(found.get(str(month), 0) for month in range(1, 13))
+
+    def entries(self, scope: Scope, *, limit: int, offset: int = 0, largest: bool = False) -> list[EntryRow]:
+        """Vouchers' rows, in the ledger's own sign as they were booked."""
+        return self.ledger.entries(scope, limit=limit, offset=offset, largest=largest)
+
+    def years(self) -> list[int]:
+        """The years that this version holds."""
+        return sorted({part.year for part in parts() if part.version == self.version})
+
+
+def view(round_: Round) -> LedgerView | None:
+    """The ledger that the round reads; None when none is chosen."""
+    held = chosen(round_)
+    if held is None:
+        return None
+    try:
+        return view_of(held.load, round_.year_id, round_.cutoff.month)
+    except LedgerMissing:
+        return None  # the page says so: `missing`
+
+
+def missing() -> bool:
+    """Whether there are accepted loads that the store does not have: it must be rebuilt."""
+    newest = accepted().last()
+    return newest is not None and newest.pk not in LedgerStore(path()).versions()
+
+
+def view_of(load: LedgerLoad, year: int, month: int) -> LedgerView:
+    """A version of the ledger, read through a year's lines."""
+    stamped = codings.stamp()
+    ledger = open_ledger(path(), members(year, stamped))
+    return LedgerView(load, year, month, ledger, stamped)
+
+
+@lru_cache(maxsize=8)
+def members(model_year: int, stamped: str) -> Members:
+    """The hierarchies of every year, through the lines of `model_year`, as the ledger joins them."""
+    rows = [
+        (year, axis, node, leaf)
+        for year in codings.years()
+        for axis, node, leaf in codings.coding_for(year, model_year=model_year, stamped=stamped).members()
+    ]
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []]
+    return Members(f"{model_year}:{stamped}", *columns)
+
+
+def rolled(amounts: Mapping[str, int], under: frozenset[str]) -> int:
+    """The sum of the codes that stand under a node."""
+    return sum(amount for leaf, amount in amounts.items() if leaf in under)
