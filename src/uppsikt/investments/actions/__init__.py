@@ -1,0 +1,1 @@
+"""Writing of projects: the register, their amounts, what is reported of them."""

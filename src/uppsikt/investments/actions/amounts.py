@@ -1,0 +1,178 @@
+"""Projects' amounts over the years: budget, what is carried over, plan, forecast."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from uppsikt.cycle.actions import require_open
+from uppsikt.cycle.selectors import Round
+from uppsikt.history.actions import atomic, record
+from uppsikt.history.events import EventKind
+from uppsikt.history.rules import Actor
+from uppsikt.history.superseding import supersede
+from uppsikt.investments import selectors
+from uppsikt.investments.models import Project, ProjectAmount
+from uppsikt.investments.rules.words import DECIDED_KINDS, AmountKind, Flow
+from uppsikt.kernel import clock
+from uppsikt.kernel.decision import Decision
+from uppsikt.kernel.problems import refuse
+from uppsikt.planning.rules.keys import new_key
+
+
+@atomic
+def set_amount(
+    *,
+    project: Project,
+    year: int,
+    kind: str,
+    flow: str = Flow.EXPENSE.value,
+    amount_ore: int | None,
+    round_: Round | None = None,
+    key: str = "",
+    decision: Decision | None = None,
+    by: Actor,
+    importing: bool = False,
+) -> tuple[ProjectAmount | None, bool]:
+    """Set an amount of a project and year, or (None) take it away.
+
+    Args:
+        amount_ore: income positive, expense negative. round_: of a forecast; none for other kinds.
+        key: tells carry-overs or adjustments of one year apart. importing: rounds may be closed, and decisions unknown.
+    Raises: InputError for an unknown kind or flow, a forecast without a round of its year (or in one that is not
+        open), or a carry-over or adjustment without a decision.
+    """
+    known = _kind(kind)
+    _check_flow(flow)
+    _check_round(known, year, round_, importing=importing)
+    if known in DECIDED_KINDS and amount_ore is not None and not importing:
+        _check_decision(decision)
+    reference = decision or Decision()
+    old = (
+        ProjectAmount.objects.all()
+        .current()
+        .filter(project=project, year=year, kind=known.value, flow=flow, round=round_, key=key)
+        .first()
+    )
+    before = old.amount_ore if old else None
+    if before == amount_ore and (old is None or old.decision == reference):
+        return old, False
+    new = None
+    if amount_ore is None:
+        assert old is not None
+        # A frozen or coarse clock must not give an empty interval.
+        old.superseded_at = max(clock.now(), old.recorded_at + dt.timedelta(microseconds=1))
+        old.save(update_fields=["superseded_at"])
+    else:
+        new = supersede(
+            old,
+            ProjectAmount(
+                project=project,
+                year=year,
+                kind=known.value,
+                flow=flow,
+                round=round_,
+                key=key,
+                amount_ore=amount_ore,
+                decision_case=reference.case,
+                decision_body=reference.body,
+                decision_date=reference.date,
+                decision_section=reference.section,
+            ),
+            by=by,
+        )
+    record(
+        EventKind.PROJECT_AMOUNT_SET,
+        by=by,
+        subject=selectors.subject(project),
+        label=project.name,
+        body_key=project.body.key,
+        data={
+            "year": year,
+            "kind": known.value,
+            "flow": flow,
+            "amount_ore": [before, amount_ore],
+        }
+        | ({"round": round_.key} if round_ else {})
+        | ({"decision": str(reference)} if not reference.is_empty() else {}),
+    )
+    return new, True
+
+
+@atomic
+def carry_over(
+    *,
+    project: Project,
+    from_year: int,
+    flow: str = Flow.EXPENSE.value,
+    amount_ore: int,
+    decision: Decision,
+    by: Actor,
+) -> tuple[ProjectAmount, bool]:
+    """Carry unspent budget over to the next year (saldoöverföring). The year it comes from keeps its budget.
+
+    The same decision for the same flow changes its amount; another decision stands beside it.
+    Raises: InputError as `set_amount`, and when nothing is carried over.
+    """
+    if not amount_ore:
+        raise refuse("amount", "Inget belopp förs över.", field="amount", remedy="Skriv beloppet i tkr.")
+    _check_decision(decision)
+    held = selectors.amounts_of_year(project, from_year + 1, AmountKind.CARRY_OVER)
+    same = next((row for row in held if row.decision == decision and row.flow == flow), None)
+    row, changed = set_amount(
+        project=project,
+        year=from_year + 1,
+        kind=AmountKind.CARRY_OVER.value,
+        flow=flow,
+        amount_ore=amount_ore,
+        key=same.key if same else new_key([str(from_year), decision.meeting], (one.key for one in held)),
+        decision=decision,
+        by=by,
+    )
+    assert row is not None
+    return row, changed
+
+
+def _kind(kind: str) -> AmountKind:
+    try:
+        return AmountKind(kind)
+    except ValueError:
+        raise refuse(
+            "kind",
+            f"”{kind}” är inget slag av belopp.",
+            field="kind",
+            remedy=f"Välj något av: {', '.join(AmountKind)}.",
+        ) from None
+
+
+def _check_flow(flow: str) -> None:
+    if flow not in set(Flow):
+        raise refuse(
+            "flow", f"”{flow}” är inget flöde.", field="flow", remedy=f"Välj något av: {', '.join(Flow)}."
+        )
+
+
+def _check_round(kind: AmountKind, year: int, round_: Round | None, *, importing: bool) -> None:
+    if kind is not AmountKind.FORECAST:
+        if round_ is not None:
+            raise refuse(
+                "round",
+                f"Slaget {kind.label} hör till året, inte till ett tillfälle.",
+                field="round",
+                remedy="Ta bort tillfället.",
+            )
+        return
+    if round_ is None:
+        raise refuse(
+            "round", "En prognos lämnas vid ett tillfälle.", field="round", remedy="Ange tillfället."
+        )
+    require_open(round_, year=year, importing=importing)
+
+
+def _check_decision(decision: Decision | None) -> None:
+    if decision is None or decision.date is None or not decision.body:
+        raise refuse(
+            "decision",
+            "Beslutet är ofullständigt.",
+            field="decision_date",
+            remedy="Ange vilket organ som beslutade och vilken dag.",
+        )

@@ -1,0 +1,100 @@
+"""What is said of a project in a round."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from uppsikt.cycle.actions import require_open
+from uppsikt.cycle.selectors import Round
+from uppsikt.economy.selectors.models import model_for
+from uppsikt.history.actions import atomic, record
+from uppsikt.history.changes import plain
+from uppsikt.history.events import EventKind
+from uppsikt.history.rules import Actor
+from uppsikt.history.superseding import supersede
+from uppsikt.investments import selectors
+from uppsikt.investments.models import Project, ProjectReport
+from uppsikt.investments.rules.words import Schedule
+from uppsikt.kernel.problems import InputError, Problem, Where
+
+_FIELDS = ("phase", "schedule", "estimated_total_ore", "comment")
+
+
+@atomic
+def report_project(
+    *,
+    project: Project,
+    round_: Round,
+    phase: str = "",
+    schedule: str = "",
+    estimated_total_ore: int | None = None,
+    comment: str = "",
+    by: Actor,
+    importing: bool = False,
+) -> tuple[ProjectReport, bool]:
+    """Report a project's phase, schedule, estimated total outlay (positive) and comment in a round.
+
+    Raises: InputError when the round is not open (unless importing), or the phase is none of the kind's.
+    """
+    require_open(round_, importing=importing)
+    problems = [*_phase_problems(project, round_, phase), *_schedule_problems(schedule)]
+    if problems:
+        raise InputError(*problems)
+    values: dict[str, Any] = {
+        "phase": phase,
+        "schedule": schedule,
+        "estimated_total_ore": estimated_total_ore,
+        "comment": comment.strip(),
+    }
+    old = selectors.report_in(project, round_)
+    before = {field: getattr(old, field) for field in _FIELDS} if old else {}
+    if old is not None and before == values:
+        return old, False
+    new = supersede(old, ProjectReport(project=project, round=round_, **values), by=by)
+    record(
+        EventKind.PROJECT_REPORTED,
+        by=by,
+        subject=selectors.subject(project),
+        label=project.name,
+        body_key=project.body.key,
+        data={"round": round_.key}
+        | {
+            field: [plain(before.get(field)), plain(value)]
+            for field, value in values.items()
+            if before.get(field) != value
+        },
+    )
+    return new, True
+
+
+def _phase_problems(project: Project, round_: Round, phase: str) -> list[Problem]:
+    if not phase:
+        return []
+    try:
+        kind = model_for(round_.year_id).project_kind(project.kind)
+    except LookupError:
+        kind = None
+    known = [one.key for one in kind.phases] if kind else []
+    if phase in known:
+        return []
+    return [
+        Problem(
+            "phase",
+            Where(field="phase"),
+            f"Skedet ”{phase}” finns inte för projektslaget {kind.label if kind else project.kind}.",
+            f"Välj något av: {', '.join(known)}." if known else "Lägg upp skedena i årets ekonomimodell.",
+        )
+    ]
+
+
+def _schedule_problems(schedule: str) -> list[Problem]:
+    if not schedule or schedule in set(Schedule):
+        return []
+    return [
+        Problem(
+            "schedule",
+            Where(field="schedule"),
+            f"”{schedule}” är ingen tidplan.",
+            f"Välj något av: {', '.join(Schedule)}.",
+        )
+    ]
