@@ -13,41 +13,78 @@ from uppsikt.ledger.staging import CODING, Budget, cell
 SERIES = "SALDO"
 
 
-def once(periods: Iterable[Period], dimensions: Mapping[int, str]) -> list[Period]:
+def empty_is_total(periods: Iterable[Period], stated: Mapping[str, int]) -> bool:
+    """Whether rows without objects are their account's total, as SIE 4B says, or only what has no object.
+
+    Programs write both. The accounts' own yearly changes in the file tell: they agree either with the rows without
+    objects, or with all rows together. Where nothing tells, the standard holds.
+    """
+    bare: dict[str, int] = defaultdict(int)
+    parts: dict[str, int] = defaultdict(int)
+    for one in periods:
+        (parts if one.members else bare)[one.account] += one.ore
+    votes = 0
+    for account in bare.keys() & parts.keys() & stated.keys():
+        votes += (bare[account] == stated[account]) - (bare[account] + parts[account] == stated[account])
+    return votes >= 0
+
+
+def once(periods: Iterable[Period], dimensions: Mapping[int, str], *, totals: bool = True) -> list[Period]:
     """The amounts of each month and account, counted once.
 
-    A row without objects is the account's total. Object rows part that total, possibly in several ways side by side
-    (per cost centre, and again per project): the finest way that the dimensions can hold is used, and what it leaves
-    of the total becomes a row without objects. Source: SIE 4B, 11 (#PSALDO), STANDARDS: {} and object rows never add.
+    Where rows without objects are totals, object rows part them, possibly in several ways side by side (per cost
+    centre, and again per project). Parts that together make the total are all kept; else the finest way that the
+    dimensions can hold is, and what it leaves of the total becomes a row without objects.
     """
+    listed = list(periods)
+    if not totals:
+        return listed
     groups: dict[tuple[str, str], list[Period]] = defaultdict(list)
-    for one in periods:
+    for one in listed:
         groups[one.month, one.account].append(one)
-    found: list[Period] = []
-    for rows in groups.values():
-        ways: dict[frozenset[str], list[Period]] = defaultdict(list)
-        for one in rows:
-            ways[frozenset(one.members[::2])].append(one)
-        totals = ways.pop(frozenset(), [])
-        if not ways:
-            found += totals
-            continue
-        finest = max(ways, key=lambda way: (len(_columns(way, dimensions)), len(way)))
-        found += ways[finest]
-        if totals:
-            remainder = sum(one.ore for one in totals) - sum(one.ore for one in ways[finest])
-            if remainder:
-                total = totals[0]
-                found.append(Period(total.row, total.month, total.account, (), remainder))
-    return sorted(found, key=lambda one: one.row)
+    return sorted(
+        (one for rows in groups.values() for one in _parted(rows, dimensions)),
+        key=lambda one: (one.row, one.members),
+    )
+
+
+def _parted(rows: list[Period], dimensions: Mapping[int, str]) -> list[Period]:
+    whole = [one for one in rows if not one.members]
+    parts = [one for one in rows if one.members]
+    if not parts:
+        return whole
+    ways: dict[frozenset[str], list[Period]] = defaultdict(list)
+    for one in parts:
+        ways[frozenset(one.members[::2])].append(one)
+    total = sum(one.ore for one in whole)
+    if _sum(parts) == total if whole else not _overlapping(ways):
+        return parts
+    kept = ways[max(ways, key=lambda way: (len(_columns(way, dimensions)), len(way)))]
+    left = total - _sum(kept) if whole else 0
+    if left:
+        kept = [Period(whole[0].row, whole[0].month, whole[0].account, (), left), *kept]
+    return kept
+
+
+def _sum(rows: Iterable[Period]) -> int:
+    return sum(one.ore for one in rows)
+
+
+def _overlapping(ways: Mapping[frozenset[str], list[Period]]) -> bool:
+    """Whether ways that share no dimension sum alike: then they part the same total twice."""
+    first, *others = ways
+    return bool(others) and all(not first & way and _sum(ways[way]) == _sum(ways[first]) for way in others)
 
 
 def _columns(way: frozenset[str], dimensions: Mapping[int, str]) -> set[str]:
     return {dimensions[int(number)] for number in way if number.isdigit() and int(number) in dimensions}
 
 
-def rows_of(head: Head, kind: str, last_day: str, context: Context) -> Tally:
-    """The balances of a file of type 1, 2 or 3 as rows: series SALDO, dated the last day of their month."""
+def rows_of(head: Head, kind: str, last_day: str, context: Context, *, totals: bool) -> Tally:
+    """The balances of a file of type 1, 2 or 3 as rows: series SALDO, dated the last day of their month.
+
+    Source: SIE 4B, 11 (#PSALDO: the change within the period; type 2 has no objects).
+    """
     if kind == "1" or not head.balances:
         periods = [
             Period(row, last_day.replace("-", "")[:6], account, (), ore)
@@ -56,7 +93,7 @@ def rows_of(head: Head, kind: str, last_day: str, context: Context) -> Tally:
     elif kind == "2":
         periods = [one for one in head.balances if not one.members]
     else:
-        periods = once(head.balances, context.dimensions)
+        periods = once(head.balances, context.dimensions, totals=totals)
     tally = Tally()
     for one in periods:
         codes = coded(one.members, context.dimensions)
@@ -86,10 +123,10 @@ def rows_of(head: Head, kind: str, last_day: str, context: Context) -> Tally:
     return tally
 
 
-def budgets_of(head: Head, dimensions: Mapping[int, str]) -> tuple[Budget, ...]:
+def budgets_of(head: Head, dimensions: Mapping[int, str], *, totals: bool) -> tuple[Budget, ...]:
     """The current year's #PBUDGET, each krona once."""
     found = []
-    for one in once(head.budgets, dimensions):
+    for one in once(head.budgets, dimensions, totals=totals):
         pairs = zip(one.members[::2], one.members[1::2], strict=False)
         columns = {dimensions[int(n)]: value for n, value in pairs if n.isdigit() and int(n) in dimensions}
         ordered = {column: columns[column] for column in CODING if columns.get(column)}

@@ -12,7 +12,7 @@ from uppsikt.ledger.sie import checks
 from uppsikt.ledger.sie import encoding as encodings
 from uppsikt.ledger.sie.grammar import day_of
 from uppsikt.ledger.sie.head import Head, read_head
-from uppsikt.ledger.sie.periods import budgets_of, month_end, rows_of
+from uppsikt.ledger.sie.periods import budgets_of, empty_is_total, month_end, rows_of
 from uppsikt.ledger.sie.stretches import SIZE, Stretch, stretches
 from uppsikt.ledger.sie.tally import Context, Tally
 from uppsikt.ledger.sie.vouchers import read_exact
@@ -119,9 +119,12 @@ def _settled(source: Path, files: list[Path], target: Path, tally: Tally, contex
     if fault:
         tally.problems.append(fault)
     year = _year(head, tally, kind, context)
+    totals = empty_is_total(head.balances, checks.stated_changes(head))
     if year and kind in {"1", "2", "3"}:
         last = day_of(head.facts.get("covers_to", "")) or year[1]
-        stated = rows_of(head, kind, last, replace(context, first_day=year[0], last_day=year[1]))
+        stated = rows_of(
+            head, kind, last, replace(context, first_day=year[0], last_day=year[1]), totals=totals
+        )
         files.append(target / "part-00000.csv")
         files[-1].write_text(HEADING + "".join(stated.lines), encoding="utf-8")
         tally.absorb(stated)
@@ -152,7 +155,7 @@ def _settled(source: Path, files: list[Path], target: Path, tally: Tally, contex
         closing={account: ore for account, (_, ore) in head.closing.items()},
         result={account: ore for account, (_, ore) in head.result.items()},
         opening={account: ore for account, (_, ore) in head.opening.items()},
-        budgets=budgets_of(head, context.dimensions),
+        budgets=budgets_of(head, context.dimensions, totals=totals),
         facts={key: value for key, value in facts.items() if value},
         warnings=tuple(_said(problem, times) for problem, times in tally.warnings.values()),
         problems=capped(tally.problems, tally.more_problems, file=context.name),
