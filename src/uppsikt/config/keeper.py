@@ -1,13 +1,12 @@
 """Keeps one worker running beside the server: starts it, starts it again when it dies, ends it with the server.
 
-A small process of its own, without Django. The server holds the other end of its standard input and never writes
-there: when the server is gone, however it went, the end closes. A worker likewise holds on to its keeper.
+A small process of its own, without Django, and a child of the server: when the server is gone, however it went, the
+keeper has another parent. A worker knows its keeper by the pipe between them, which closes when the keeper is gone.
 """
 
 from __future__ import annotations
 
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -22,31 +21,31 @@ LONGEST_PAUSE = 30.0  # seconds between attempts, at most
 GRACE = 20.0  # seconds for the job at hand, then for ending it, before the worker is killed
 
 
-def start(command: Sequence[str] = ()) -> None:
-    """Start a keeper beside this process, to be called once, before it becomes the server."""
-    reader, writer = os.pipe()
+def start() -> None:
+    """Start a keeper beside this process, before it becomes the server."""
     subprocess.Popen(
-        [sys.executable, "-m", "uppsikt.config.keeper", *command],
-        stdin=reader,
+        [sys.executable, "-m", "uppsikt.config.keeper", str(os.getpid())],
+        stdin=subprocess.DEVNULL,
         stdout=sys.stderr,  # standard output belongs to the command's result
     )
-    os.close(reader)
-    os.set_inheritable(writer, True)  # held, unused, by what this process becomes
 
 
-def keep(command: Sequence[str], gone: Callable[[float], bool]) -> None:
-    """Keep `command` running. `gone(seconds)`: wait that long; whether the server is gone."""
+def keep(command: Sequence[str], gone: Callable[[], bool]) -> None:
+    """Keep `command` running until `gone()`: whether the server is."""
     pause = 0.0
-    while not gone(pause):
+    while not gone():
         begun = time.monotonic()
         # In a session of its own: Ctrl+C in the terminal reaches the keeper, which tells the worker once.
         worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=sys.stderr, start_new_session=True)
         try:
-            while worker.poll() is None and not gone(LOOK):
-                pass
+            while worker.poll() is None and not gone():
+                time.sleep(LOOK)
         finally:
             _end(worker)
         pause = 0.0 if time.monotonic() - begun > LIVED else min(LONGEST_PAUSE, pause * 2 or 1.0)
+        resume = time.monotonic() + pause
+        while time.monotonic() < resume and not gone():
+            time.sleep(LOOK)
 
 
 def _end(worker: subprocess.Popen[bytes]) -> None:
@@ -59,13 +58,8 @@ def _end(worker: subprocess.Popen[bytes]) -> None:
             worker.wait(timeout=GRACE)
 
 
-def _input_closed(seconds: float) -> bool:
-    ready, _, _ = select.select([sys.stdin], [], [], seconds)
-    return bool(ready) and not os.read(sys.stdin.fileno(), 1)
-
-
-def main() -> None:
-    """Keep the worker until standard input closes, or until told to stop."""
+def main(server: int) -> None:
+    """Keep a worker until the process `server` is gone, or until told to stop."""
 
     def stop(_number: int, _frame: object) -> None:
         for one in (signal.SIGTERM, signal.SIGINT):
@@ -74,8 +68,8 @@ def main() -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    keep(sys.argv[1:] or WORKER, _input_closed)
+    keep(WORKER, lambda: os.getppid() != server)
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))

@@ -7,6 +7,7 @@ only waits for a database where another writer has its turn.
 from __future__ import annotations
 
 import fcntl
+import os
 import platform
 import secrets
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ def present(name: str) -> Iterator[None]:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with path.open("w", encoding="ascii") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
+        handle.write(f"{os.getpid()}\n")  # for whoever looks for the process
+        handle.flush()
         try:
             yield
         finally:
