@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from uppsikt.typeset import fonts, labels, palette
+from uppsikt.typeset import fonts, labels, palette, plot_spec
+from uppsikt.typeset.plot import blocks
 
 WIDTH = 640
 HEIGHT = 165
@@ -35,6 +36,8 @@ def series_colours(accent: str) -> tuple[str, ...]:
 
 def spec(chart: Mapping[str, Any], accent: str) -> dict[str, Any]:
     """The whole spec. All words are formatted here; the engine writes only the scale's figures."""
+    if chart["type"] in blocks.KINDS:
+        return plot_spec.spec(blocks.plot_of(chart), accent)
     names = _distinct([series["name"] or f"Serie {i}" for i, series in enumerate(chart["series"], 1)])
     low, high = domain(chart)
     labelled = labels.all_labelled(chart)

@@ -17,6 +17,7 @@ from typing import Any
 from uppsikt.typeset import fonts, palette
 from uppsikt.typeset.chart_spec import series_colours, spec
 from uppsikt.typeset.payload import ChartBlock
+from uppsikt.typeset.plot_spec import tint
 
 
 def draw(charts: Iterable[ChartBlock], *, accent: str | None = None) -> dict[str, str]:
@@ -57,6 +58,9 @@ def screen_css(accent: str | None) -> str:
     for fixed, share in zip(series_colours(colour), (None, 0, 55, 0, 30, 75), strict=True):
         variable = f"color-mix(in srgb, var(--accent), var(--paper) {share}%)" if share else "var(--accent)"
         pairs.setdefault(fixed, variable)
+    pairs.setdefault(tint(colour), "color-mix(in srgb, var(--accent), var(--paper) 68%)")
+    for name in ("good", "bad"):
+        pairs.setdefault(palette.STATUS[name], f"var(--{name})")
     return "".join(
         f'.chart-drawing [fill="{fixed}"]{{fill:{variable}}}.chart-drawing [stroke="{fixed}"]{{stroke:{variable}}}'
         for fixed, variable in pairs.items()
@@ -67,7 +71,7 @@ _PAST_FIRST_PLANE = re.compile("[\U00010000-\U0010ffff]")
 
 
 def _essence(chart: ChartBlock) -> dict[str, Any]:
-    wanted = ("type", "unit", "x", "series", "target", "caption")
+    wanted = ("type", "unit", "x", "series", "target", "caption", "decimals")
     return {name: _drawable(chart.get(name)) for name in wanted}
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
-from uppsikt.typeset.payload import SCHEMA, Colour, Payload, PayloadError, Shape
+from uppsikt.typeset.check_charts import kind_problems
+from uppsikt.typeset.payload import SCHEMA, ChartKind, Colour, Payload, PayloadError, Shape
 from uppsikt.typeset.schema import (
     Problems,
     base64_text,
@@ -24,6 +25,7 @@ from uppsikt.typeset.schema import (
 
 SHAPES = frozenset(get_args(Shape))
 COLOURS = frozenset(get_args(Colour))
+CHART_KINDS = frozenset(get_args(ChartKind))
 _DECIMAL = re.compile(r"-?\d{1,30}(\.\d{1,20})?\Z")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\Z")
@@ -189,20 +191,24 @@ def _chart(value: Any, where: str) -> Problems:
                 "key": filled,
                 "caption": text,
                 "alt": filled,
-                "type": one_of({"line", "bar"}),
+                "type": one_of(CHART_KINDS),
                 "unit": text,
                 "x": list_of(text),
-                "series": list_of(record({"name": text, "values": list_of(maybe(_decimal))})),
+                "series": list_of(
+                    record({"name": text, "values": list_of(maybe(_decimal))}, {"role": maybe(text)})
+                ),
             },
             {
                 "target": maybe(record({"label": text, "value": _decimal})),
                 "table": maybe(_table),
                 "source": maybe(text),
+                "decimals": maybe(whole(0, 6)),
             },
         )(value, where)
     )
     yield from found
     if not found:
+        yield from kind_problems(value, where)
         for index, series in enumerate(value["series"]):
             if len(series["values"]) != len(value["x"]):
                 yield f"{where}.series[{index}]: has {len(series['values'])} values for {len(value['x'])} x"

@@ -387,8 +387,9 @@ class Writer:
     def chart(self, block: ChartBlock) -> None:
         self.caption("Figur", block.get("number"), block["caption"])
         self.picture(self.charts[block["key"]].encode(), "image/svg+xml", block["alt"], width=self.across)
-        if block.get("source"):
-            self.paragraph(text_run(block.get("source") or ""), style=TABLE_NOTE)
+        for line in (block.get("note"), block.get("source")):
+            if line:
+                self.paragraph(text_run(line), style=TABLE_NOTE)
         table = block.get("table")
         if block.get("print_table") and table:
             self.table(table, captioned=False)

@@ -314,7 +314,8 @@ def _chart(block: ChartBlock, page: Page) -> str:
         unnumbered: TableBlock = {**table, "caption": "", "number": None}
         opened = " open" if block.get("print_table") else ""
         data = f"<details{opened}><summary>Visa som tabell</summary>{table_html(unnumbered, page)}</details>"
-    source = f'<p class="table-notes">{escape(block.get("source") or "")}</p>' if block.get("source") else ""
+    said = [line for line in (block.get("note"), block.get("source")) if line]
+    source = "".join(f'<p class="table-notes">{escape(line)}</p>' for line in said)
     label = escape(title or block["alt"])
     return (
         f'<figure class="chart">{above}<div class="scroll" role="region" tabindex="0" aria-label="{label}">{svg}</div>'

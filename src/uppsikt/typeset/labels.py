@@ -38,6 +38,10 @@ def long_date(iso: str) -> str:
 def all_labelled(chart: Mapping[str, Any]) -> bool:
     """Whether every value of a chart can stand at its point; otherwise the chart's table is printed too."""
     points = len(chart["x"])
+    if chart["type"] in {"waterfall", "bullet", "grouped"}:
+        return True
+    if chart["type"] == "year":
+        return False
     if chart["type"] == "bar":
         return points * len(chart["series"]) <= 14
     return (len(chart["series"]) == 1 and points <= 12) or (len(chart["series"]) == 2 and points <= 8)

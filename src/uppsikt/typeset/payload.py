@@ -169,11 +169,18 @@ class TableBlock(TypedDict):
     widths: NotRequired[list[float]]
 
 
+SeriesRole = Literal["outcome", "budget", "forecast", "last_year"]
+
+
 class Series(TypedDict):
-    """Canonical decimals, one per x; None where there is no value (the line is broken there)."""
+    """Canonical decimals, one per x; None where there is no value (the line is broken there).
+
+    `role` says what a series of a "year" or "bullet" chart is.
+    """
 
     name: str
     values: list[str | None]
+    role: NotRequired[SeriesRole | None]
 
 
 class ChartTarget(TypedDict):
@@ -181,12 +188,20 @@ class ChartTarget(TypedDict):
     value: str
 
 
+ChartKind = Literal["line", "bar", "year", "waterfall", "bullet", "grouped"]
+
+
 class ChartBlock(TypedDict):
+    """`decimals` is how the figures of a year, waterfall, bullet or grouped chart are printed; None as written.
+
+    `note`, what the scale leaves out, is set by `prepare`.
+    """
+
     kind: Literal["chart"]
     key: str
     caption: str
     alt: str
-    type: Literal["line", "bar"]
+    type: ChartKind
     unit: str
     x: list[str]
     series: list[Series]
@@ -195,6 +210,8 @@ class ChartBlock(TypedDict):
     source: NotRequired[str | None]
     number: NotRequired[int | None]
     print_table: NotRequired[bool]
+    decimals: NotRequired[int | None]
+    note: NotRequired[str | None]
 
 
 HeadingStyle = Literal["band", "context", "lead"]

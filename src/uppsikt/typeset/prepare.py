@@ -13,6 +13,7 @@ from typing import Any, cast
 from uppsikt.typeset import check, columns, labels
 from uppsikt.typeset.clean import clean_tree
 from uppsikt.typeset.payload import Block, Chapter, ChartBlock, Node, Payload, TableBlock
+from uppsikt.typeset.plot import blocks
 
 TEXT_WIDTH = 459.0
 """Width of the text on the page in points: A4 less margins of 24 mm."""
@@ -110,6 +111,7 @@ def _prepare_block(block: Block, chapter_level: int, counters: _Counters) -> Non
     elif block["kind"] == "chart":
         block["number"] = counters.next_figure() if block["caption"] else None
         block["print_table"] = not labels.all_labelled(block)
+        block["note"] = blocks.note_of(block)
         table = block.get("table")
         if table:
             _prepare_table(table)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 from typing import Literal
 
 from uppsikt.kernel.numbers import format_decimal
+from uppsikt.typeset.plot.parts import decimals_for, even_steps
 from uppsikt.web.svg import coordinate
 
 _WIDTH, _HEIGHT = 560, 240
@@ -77,20 +78,49 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """One mark as SVG: `kind` is the element, the rest its attributes; those of other elements are empty."""
+
+    kind: str
+    css: str
+    x: str = ""
+    y: str = ""
+    width: str = ""
+    height: str = ""
+    points: str = ""
+    weight: str = ""
+    dash: str = ""
+    anchor: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing in one size."""
+
+    size: str
+    width: str
+    height: str
+    shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawn chart, ready to print."""
+    """A drawn chart, ready to print. Those of `web.plots` have `drawings` in place of marks of their own."""
 
     caption: str
     alt: str
     unit: str
     width: str
     height: str
-    legend: tuple[tuple[str, str], ...]
-    grid: tuple[Stroke, ...]
-    lines: tuple[Run, ...]
-    dots: tuple[Mark, ...]
-    bars: tuple[Bar, ...]
-    labels: tuple[Label, ...]
+    legend: tuple[tuple[str, str], ...] = ()
+    grid: tuple[Stroke, ...] = ()
+    lines: tuple[Run, ...] = ()
+    dots: tuple[Mark, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    labels: tuple[Label, ...] = ()
+    note: str = ""
+    drawings: tuple[Drawing, ...] = ()
 
 
 @dataclass(slots=True)
@@ -138,7 +168,7 @@ def chart(
     """
     values = [value for one in series for value in one.values if value is not None]
     bounds = [*values, *([target] if target is not None else []), *([Decimal(0)] if kind == "bar" else [])]
-    low, high, step = _scale(min(bounds, default=Decimal(0)), max(bounds, default=Decimal(1)))
+    low, high, step = even_steps(min(bounds, default=Decimal(0)), max(bounds, default=Decimal(1)))
     margin = _NO_TARGET if target is None else _ROOM_FOR_TARGET
     drawing = _Drawing(steps=len(x), low=low, high=high, margin=margin)
     _axes(drawing, x, step)
@@ -157,19 +187,9 @@ def chart(
     )  # fmt: skip
 
 
-def _scale(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal, Decimal]:
-    """Even steps a reader can count in (1, 2, 5, 10 …), a handful of them, that hold every value."""
-    span = high - low or abs(high) or Decimal(1)
-    power = Decimal(10) ** ((span / 5).adjusted())
-    step = next(power * multiple for multiple in (1, 2, 5, 10) if power * multiple * 5 >= span)
-    bottom = (low / step).to_integral_value(ROUND_FLOOR) * step
-    top = (high / step).to_integral_value(ROUND_CEILING) * step
-    return (bottom, top, step) if top > bottom else (bottom, bottom + step, step)
-
-
 def _axes(drawing: _Drawing, x: Sequence[str], step: Decimal) -> None:
     right = coordinate(drawing.right)
-    decimals = max(0, -int(step.normalize().as_tuple().exponent))
+    decimals = decimals_for(step)
     value = drawing.low
     while value <= drawing.high:
         y = drawing.y(value)
