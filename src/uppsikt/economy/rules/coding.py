@@ -122,7 +122,11 @@ def trees(lines: Sequence[Line]) -> dict[str, list[Line]]:
 def _line_parents(
     lines: Sequence[Line], accounts: Iterable[str]
 ) -> tuple[dict[str, tuple[str, ...]], list[str]]:
-    parents: dict[str, tuple[str, ...]] = {line.key: (line.parent,) for line in lines}
+    borrowed: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        for other in line.lines:
+            borrowed[other].append(line.key)
+    parents: dict[str, tuple[str, ...]] = {line.key: (line.parent, *borrowed[line.key]) for line in lines}
     grown = trees(lines)
     unmapped = []
     for account in accounts:

@@ -152,12 +152,14 @@ def _check_lines(model: EconomyModel, reader: Reader) -> None:
                 )
     parents = {line.parent for line in model.lines}
     for line in model.lines:
-        if line.key in parents and line.accounts:
+        if line.key in parents and (line.accounts or line.lines):
             reader.fault(
                 f"lines.{line.key}",
                 "En rad som summerar andra kan inte ha egna konton.",
                 "Lägg kontona på en rad under den.",
             )
+        for other in line.lines:
+            reader.among(f"lines.{line.key}.lines", other, keys)
     for line in circular(model.lines, lambda one: one.key, lambda one: one.parent or None):
         reader.fault(f"lines.{line.key}.parent", "Raden är sin egen överordnade.", "Rätta överordnad rad.")
 
@@ -171,10 +173,12 @@ def _check_table(model: EconomyModel, table: TableSpec, reader: Reader) -> None:
     reader.unique(f"{place}.columns", columns)
     if table.commented:
         reader.among(f"{place}.commented", table.commented, columns)
+    written = {one.key for register in model.registers for one in register.measures}
+    measures = {*MEASURES, *(written if table.source == "register" else ())}
     for index, column in enumerate(table.columns):
         where = f"{place}.columns.{column.key}"
         if column.measure:
-            reader.among(f"{where}.measure", column.measure, MEASURES)
+            reader.among(f"{where}.measure", column.measure, measures)
         reader.among(f"{where}.through", column.through, ("cutoff", "year"))
         derived = column.derived
         if sum((bool(column.measure), derived is not None, bool(column.text))) != 1:

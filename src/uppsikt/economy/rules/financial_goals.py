@@ -19,3 +19,9 @@ def target_words(goal: FinancialGoal) -> str:
     """The target in words: "minst 2,0 %"."""
     word = "minst" if goal.comparator == "ge" else "högst"
     return f"{word} {format_decimal(goal.target, goal.decimals)}\u00a0%"
+
+
+def judgement_words(goal: FinancialGoal, percent: Decimal | None) -> str:
+    """Whether the goal is reached, in words."""
+    found = reached(goal, percent)
+    return "kan inte bedömas" if found is None else "uppnås" if found else "uppnås inte"

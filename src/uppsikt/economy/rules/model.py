@@ -42,13 +42,15 @@ class Line:
     """A statement line: a leaf over accounts by their first digits, or a sum of the lines below it.
 
     An account belongs to the leaf with the longest matching prefix in each tree (a tree is the lines under one
-    line without a parent). `income` says which sign the line has by nature, for words and colours only.
+    line without a parent). `lines`: a leaf that is made of lines of another tree, so that budgets and forecasts on
+    those count here too. `income` says which sign the line has by nature, for words and colours only.
     """
 
     key: str
     label: str
     parent: str = ""
     accounts: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     income: bool = False
 
 
@@ -124,6 +126,7 @@ class Column:
         difference: [a, b] gives a − b. percent: [a, b] gives a as percent of |b|. change: [this, last] gives
             (this − last) / |last|. growth: [this, last] gives (this − last) / last, the growth of a cost.
         total: columns to add up. scope: narrows what every row asks for. text: a fact of the row in words.
+        negate: prints what is asked for with the other sign (outlays as positive figures).
         unit: when it is not the table's. decimals: when they are not the table's.
     """
 
@@ -139,6 +142,7 @@ class Column:
     total: tuple[str, ...] = ()
     scope: Mapping[str, str] = field(default_factory=dict)
     text: str = ""
+    negate: bool = False
     unit: str = ""
     decimals: int | None = None
 

@@ -146,6 +146,7 @@ def expanded(spec: TableSpec, nodes: Nodes, setting: Setting) -> TableSpec:
         replace(
             row,
             columns=tuple(rename[name] for name in row.columns),
+            scope={axis: filled(node, setting) for axis, node in row.scope.items()},
             decimals={rename[name]: count for name, count in row.decimals.items()},
         )
         for row in numbered
@@ -187,10 +188,14 @@ def asks(spec: TableSpec) -> list[Ask]:
 
 
 def _ask(spec: TableSpec, row: RowSpec, column: Column) -> Ask | None:
-    if not column.measure or not row.scope or row.sum or (row.columns and column.key not in row.columns):
+    if not row.scope or row.sum or row.growth_of or (row.columns and column.key not in row.columns):
+        return None
+    # A row that fills one column fills it with what is registered there, whatever that column usually holds.
+    measure = column.measure or ("registered" if row.columns else "")
+    if not measure:
         return None
     scope = {**spec.scope, **row.scope, **column.scope}
-    return Ask(column.measure, column.years, column.through, tuple(sorted(scope.items())))
+    return Ask(measure, column.years, column.through, tuple(sorted(scope.items())))
 
 
 class _Maker:
@@ -216,15 +221,15 @@ class _Maker:
         if row.growth_of:
             return self._growth(self.rows[row.growth_of], column)
         derived = column.derived
-        # A row that fills one column fills it with what is registered there, whatever that column usually holds.
         if derived and not row.columns:
             return _work_out(derived[0], [self.exact(row, self.columns[key]) for key in derived[1]])
         if row.sum:
             parts = [self.exact(self.rows[key], column) for key in row.sum]
-            told = [part for part in parts if part is not None]
-            return sum(told) if told else None
-        ask = _ask(self.spec, row, replace(column, measure=column.measure or "registered"))
-        return self.answers.get(ask) if ask else None
+            known = [part for part in parts if part is not None]
+            return sum(known) if known else None
+        ask = _ask(self.spec, row, column)
+        told = self.answers.get(ask) if ask else None
+        return -told if column.negate and told is not None else told
 
     def _growth(self, row: RowSpec, column: Column) -> Decimal | None:
         order = list(self.columns.values())
@@ -257,7 +262,7 @@ class _Maker:
             text=format_decimal(shown, decimals) + ("\u00a0%" if kind == PERCENT else ""),
             unit=unit,
             decimals=decimals,
-            ask=None if derived or row.growth_of else _ask(self.spec, row, column),
+            ask=None if derived else _ask(self.spec, row, column),
             operation="growth_of" if row.growth_of else derived[0] if derived else "sum" if row.sum else "",
             needs=derived[1] if derived else (),
             over=column.key == self.spec.commented and self._over(row, column),

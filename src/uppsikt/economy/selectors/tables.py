@@ -9,8 +9,9 @@ from itertools import groupby
 
 from uppsikt.cycle.selectors import Round
 from uppsikt.economy.rules.coding import ALL
+from uppsikt.economy.rules.financial_goals import judgement_words, target_words
 from uppsikt.economy.rules.model import Column, EconomyModel, RowSpec, TableSpec
-from uppsikt.economy.rules.tables import Ask, Setting, Table, asks, compose, expanded
+from uppsikt.economy.rules.tables import Answers, Ask, Setting, Table, asks, compose, expanded
 from uppsikt.economy.selectors import budget, registers
 from uppsikt.economy.selectors import models as economy_models
 from uppsikt.economy.selectors.answers import Reading, answers
@@ -52,7 +53,8 @@ def made(spec: TableSpec, reading: Reading) -> Table:
     found = dict(answers(asks(ready), reading, ALL if spec.whole else ""))
     if spec.source == "financial_goals":
         found = _shares(ready, found, reading)
-    return compose(ready, found, replace(setting, texts=_texts(ready, reading), notes=_notes(ready, reading)))
+    texts = _texts(ready, found, reading)
+    return compose(ready, found, replace(setting, texts=texts, notes=_notes(ready, reading)))
 
 
 def setting_of(reading: Reading) -> Setting:
@@ -100,7 +102,7 @@ def _items(row: RowSpec, reading: Reading) -> Iterator[tuple[Mapping[str, str], 
             yield {"item": item.key}, item.name
 
 
-def _texts(spec: TableSpec, reading: Reading) -> dict[tuple[str, str], str]:
+def _texts(spec: TableSpec, found: Answers, reading: Reading) -> dict[tuple[str, str], str]:
     """Facts in words: the goal that an item serves; what a financial goal asks and whether it is reached."""
     if not any(column.text for column in spec.columns):
         return {}
@@ -113,7 +115,7 @@ def _texts(spec: TableSpec, reading: Reading) -> dict[tuple[str, str], str]:
         if item is not None:
             texts[row.key, "goal"] = names.get(item.goal, item.goal)
             texts[row.key, "group"] = item.group
-    return texts | _goal_texts(spec, reading)
+    return texts | _goal_texts(spec, found, reading)
 
 
 # ---------------------------------------------------------------- financial goals
@@ -154,12 +156,17 @@ def _shares(
     return shares
 
 
-def _goal_texts(spec: TableSpec, reading: Reading) -> dict[tuple[str, str], str]:
-    from uppsikt.economy.rules.financial_goals import target_words
-
+def _goal_texts(spec: TableSpec, found: Answers, reading: Reading) -> dict[tuple[str, str], str]:
+    """What each financial goal asks, and whether the outcome (without one: the forecast) reaches it."""
     if spec.source != "financial_goals":
         return {}
-    return {(goal.key, "target"): target_words(goal) for goal in reading.model.financial_goals}
+    texts = {}
+    for goal in reading.model.financial_goals:
+        told = {ask.measure: share for ask, share in found.items() if ask.node("goal") == goal.key}
+        share = told.get("outcome") if told.get("outcome") is not None else told.get("forecast")
+        texts[goal.key, "target"] = target_words(goal)
+        texts[goal.key, "judgement"] = judgement_words(goal, Decimal(share) if share is not None else None)
+    return texts
 
 
 # ---------------------------------------------------------------- notes
