@@ -5,13 +5,18 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db import OperationalError, connection
 from django.utils.translation import gettext as _
 from django_tasks.base import Task, task
+from django_tasks_db.utils import is_locked_database_exception
 
 from uppsikt.jobs import actions
 from uppsikt.kernel.problems import InputError
+
+T = TypeVar("T")
+ATTEMPTS = 30  # each waits as long as the database is told to (20 s)
 
 log = logging.getLogger(__name__)
 
@@ -27,23 +32,31 @@ def job(function: Callable[..., str | None]) -> Task[..., str | None]:
 
     @functools.wraps(function)
     def run(key: str, **arguments: Any) -> str | None:
-        if not actions.begin(key):
+        if not _patiently(lambda: actions.begin(key)):
             log.warning("Job %s does not wait any more and is not done", key)
             return None
         try:
             message = function(key, **arguments)
         except InputError as error:
-            actions.fail(key, message="\n".join(str(problem) for problem in error.problems))
-            raise
+            told = "\n".join(str(problem) for problem in error.problems)
+            _patiently(lambda: actions.fail(key, message=told))
+            return None  # an answer to the one who asked, and no fault of ours to log
         except Exception:
-            actions.fail(
-                key,
-                message=_(
-                    "Jobbet avbröts av ett fel i programmet. Den som sköter driften ser felet i loggen."
-                ),
-            )
+            told = _("Jobbet avbröts av ett fel i programmet. Den som sköter driften ser felet i loggen.")
+            _patiently(lambda: actions.fail(key, message=told))
             raise
-        actions.finish(key, message=message or "")
+        _patiently(lambda: actions.finish(key, message=message or ""))
         return message
 
     return task(run)
+
+
+def _patiently(write: Callable[[], T]) -> T:
+    """Do a write of the job's own state even when another writer holds SQLite for longer than a write waits."""
+    for _attempt in range(ATTEMPTS):
+        try:
+            return write()
+        except OperationalError as error:
+            if connection.in_atomic_block or not is_locked_database_exception(error):
+                raise
+    return write()

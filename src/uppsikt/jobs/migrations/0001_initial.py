@@ -5,38 +5,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True, verbose_name='nyckel')),
-                ('title', models.CharField(max_length=300, verbose_name='rubrik')),
-                ('href', models.CharField(blank=True, max_length=300, verbose_name='resultatets adress')),
-                ('task_id', models.UUIDField(blank=True, null=True, unique=True, verbose_name='plats i kön')),
-                ('state', models.CharField(choices=[('waiting', 'väntar'), ('running', 'pågår'), ('done', 'klart'), ('failed', 'misslyckades')], default=uppsikt.jobs.rules.JobState['WAITING'], max_length=10, verbose_name='läge')),
-                ('restarts_left', models.PositiveSmallIntegerField(default=0, verbose_name='omstarter kvar')),
-                ('done', models.PositiveBigIntegerField(default=0, verbose_name='gjort')),
-                ('total', models.PositiveBigIntegerField(default=0, verbose_name='av')),
-                ('words', models.CharField(blank=True, max_length=300, verbose_name='gör just nu')),
-                ('message', models.TextField(blank=True, verbose_name='besked')),
-                ('started_by_key', models.CharField(max_length=100, verbose_name='startat av (nyckel)')),
-                ('created_at', models.DateTimeField(verbose_name='startat')),
-                ('begun_at', models.DateTimeField(blank=True, null=True, verbose_name='påbörjat')),
-                ('heard_at', models.DateTimeField(blank=True, null=True, verbose_name='senaste livstecken')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='avslutat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True, verbose_name="nyckel")),
+                ("title", models.CharField(max_length=300, verbose_name="rubrik")),
+                ("href", models.CharField(blank=True, max_length=300, verbose_name="resultatets adress")),
+                ("task_id", models.UUIDField(blank=True, null=True, unique=True, verbose_name="plats i kön")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "väntar"),
+                            ("running", "pågår"),
+                            ("done", "klart"),
+                            ("failed", "misslyckades"),
+                        ],
+                        default=uppsikt.jobs.rules.JobState["WAITING"],
+                        max_length=10,
+                        verbose_name="läge",
+                    ),
+                ),
+                ("restarts_left", models.PositiveSmallIntegerField(default=0, verbose_name="omstarter kvar")),
+                ("done", models.PositiveBigIntegerField(default=0, verbose_name="gjort")),
+                ("total", models.PositiveBigIntegerField(default=0, verbose_name="av")),
+                ("words", models.CharField(blank=True, max_length=300, verbose_name="gör just nu")),
+                ("message", models.TextField(blank=True, verbose_name="besked")),
+                ("started_by_key", models.CharField(max_length=100, verbose_name="startat av (nyckel)")),
+                ("created_at", models.DateTimeField(verbose_name="startat")),
+                ("begun_at", models.DateTimeField(blank=True, null=True, verbose_name="påbörjat")),
+                ("heard_at", models.DateTimeField(blank=True, null=True, verbose_name="senaste livstecken")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="avslutat")),
             ],
             options={
-                'verbose_name': 'jobb',
-                'verbose_name_plural': 'jobb',
-                'ordering': ['-created_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state__in', ['waiting', 'running'])), models.Q(('finished_at__isnull', False), ('state__in', ['done', 'failed'])), _connector='OR'), name='job_finished_has_its_time', violation_error_message='Ett avslutat jobb ska ha en sluttid, och bara ett avslutat.')],
+                "verbose_name": "jobb",
+                "verbose_name_plural": "jobb",
+                "ordering": ["-created_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at__isnull", True), ("state__in", ["waiting", "running"])),
+                            models.Q(("finished_at__isnull", False), ("state__in", ["done", "failed"])),
+                            _connector="OR",
+                        ),
+                        name="job_finished_has_its_time",
+                        violation_error_message="Ett avslutat jobb ska ha en sluttid, och bara ett avslutat.",
+                    )
+                ],
             },
         ),
     ]
