@@ -162,6 +162,30 @@ def test_lines_differ_by_dash_and_weight() -> None:
     assert len(looks) == 3
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_line_runs_through_the_outcome_so_far(width: int) -> None:
+    """Last year above the outcome, the budget below, the forecast on between them: all fall from left to right."""
+    lines = {
+        "outcome": ("Utfall", [*d(*range(-66, -66 * 7, -66)), *[None] * 6]),
+        "budget": ("Budget", d(*range(-68, -68 * 13, -68))),
+        "forecast": ("Prognos", [*[None] * 11, Decimal(-800)]),
+        "last_year": ("Förra året", d(*range(-60, -60 * 13, -60))),
+    }
+    plot = year.plot([str(at) for at in range(1, 13)], lines, width=width)
+    word = next(word for word in plot.words if word.text.endswith("−396"))
+    for line in (mark for mark in plot.marks if isinstance(mark, Line) and mark.name):
+        for (x1, y1), (x2, y2) in itertools.pairwise(line.points):
+            within = [x for x in (word.left, word.x, word.right) if x1 <= x <= x2]
+            assert all(abs(y1 + (y2 - y1) * (x - x1) / (x2 - x1) - word.y) > 7 for x in within)
+
+
+def test_words_stand_in_front_and_the_scale_behind() -> None:
+    plot = a_year(outcome=d(*range(12)), budget=d(*range(12)))
+    kinds = [type(mark) for mark in plot.marks]
+    assert kinds[0] is Line
+    assert kinds[kinds.index(Word) :] == [Word] * len(plot.words)
+
+
 @settings(max_examples=60)
 @given(st.data(), st.sampled_from(WIDTHS), st.integers(0, 12))
 def test_a_year_keeps_within_its_drawing(data: st.DataObject, width: int, cut_off: int) -> None:

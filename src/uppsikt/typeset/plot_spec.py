@@ -28,7 +28,7 @@ def spec(plot: Plot, accent: str) -> dict[str, Any]:
     layers: list[dict[str, Any]] = []
     for kind, marks in groupby(plot.marks, key=type):
         if kind is Line:
-            layers += [_line(mark, colours) for mark in marks if isinstance(mark, Line)]
+            layers += _lines([mark for mark in marks if isinstance(mark, Line)], colours)
         elif kind is Box:
             layers.append(_boxes((mark for mark in marks if isinstance(mark, Box)), colours))
         elif kind is Dot:
@@ -55,22 +55,35 @@ def _as(field: str) -> dict[str, Any]:
     return {"field": field, "type": "nominal", "scale": None, "legend": None}
 
 
-def _line(line: Line, colours: dict[Tone, str]) -> dict[str, Any]:
-    points = [{"x": float(x), "y": float(y), "n": at} for at, (x, y) in enumerate(line.points)]
-    mark: dict[str, Any] = {
-        "type": "line",
-        "strokeWidth": float(line.weight),
-        "strokeCap": "round",
-        "strokeJoin": "round",
+def _lines(lines: Sequence[Line], colours: dict[Tone, str]) -> list[dict[str, Any]]:
+    """One layer for each stretch of lines that are dashed alike."""
+    layers: list[dict[str, Any]] = []
+    encoding = {
+        "x": _at("x"),
+        "y": _at("y"),
+        "detail": {"field": "d", "type": "nominal"},
+        "order": {"field": "n"},
+        "stroke": _as("s"),
+        "strokeWidth": {"field": "w", "type": "quantitative", "scale": None, "legend": None},
     }
-    if line.dash:
-        mark["strokeDash"] = list(line.dash)
-    mark["stroke"] = colours[line.tone]
-    return {
-        "data": {"values": points},
-        "mark": mark,
-        "encoding": {"x": _at("x"), "y": _at("y"), "order": {"field": "n"}},
-    }
+    for dash, alike in groupby(enumerate(lines), key=lambda one: one[1].dash):
+        rows = [
+            {
+                "x": float(x),
+                "y": float(y),
+                "n": at,
+                "d": number,
+                "s": colours[line.tone],
+                "w": float(line.weight),
+            }
+            for number, line in alike
+            for at, (x, y) in enumerate(line.points)
+        ]
+        mark: dict[str, Any] = {"type": "line", "strokeCap": "round", "strokeJoin": "round"}
+        if dash:
+            mark["strokeDash"] = list(dash)
+        layers.append({"data": {"values": rows}, "mark": mark, "encoding": encoding})
+    return layers
 
 
 def _boxes(boxes: Iterable[Box], colours: dict[Tone, str]) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def test_a_year_names_its_lines_and_its_end(size: str) -> None:
         forecast=Series("Prognos", (*[None] * 11, Decimal("-11.25"))),
     )  # fmt: skip
     shown = " | ".join(texts(printed(chart), size))
-    for word in ("Utfall", "Budget", "Prognos", "−12,0", "−11,3"):
+    for word in ("Utfall", "−8,0", "Budget", "Prognos", "−12,0", "−11,3"):
         assert word in shown
 
 

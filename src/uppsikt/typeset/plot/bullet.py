@@ -74,7 +74,7 @@ def plot(
         else:
             marks.append(lying.foot(scale, middle - _TICK / 2, middle + _TICK / 2))
             marks.append(Word(full, named, _together(figures, at), "end", strong=True))
-    return Plot(full, tops[-1] + 22, tuple(marks))
+    return Plot.of(full, tops[-1] + 22, marks)
 
 
 def _together(figures: Mapping[str, Sequence[str]], at: int) -> str:

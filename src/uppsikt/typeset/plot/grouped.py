@@ -74,7 +74,7 @@ def plot(
                 marks.append(
                     Box(min(x, zero), middle - _THICK / 2, abs(x - zero), _THICK, fill, stroke, name)
                 )
-    return Plot(full, tops[-1] + 22, tuple(marks))
+    return Plot.of(full, tops[-1] + 22, marks)
 
 
 def _legend(

@@ -92,6 +92,17 @@ class Plot:
     marks: tuple[Mark, ...]
     cut: tuple[Decimal, Decimal] | None = None
 
+    @classmethod
+    def of(
+        cls,
+        width: Decimal,
+        height: Decimal,
+        marks: Iterable[Mark],
+        cut: tuple[Decimal, Decimal] | None = None,
+    ) -> Plot:
+        """A drawing of these marks: the scale behind, then bars, lines, points, and the words in front."""
+        return cls(width, height, tuple(sorted(marks, key=_plane)), cut)
+
     @property
     def words(self) -> tuple[Word, ...]:
         return tuple(mark for mark in self.marks if isinstance(mark, Word))
@@ -99,6 +110,12 @@ class Plot:
     @property
     def boxes(self) -> tuple[Box, ...]:
         return tuple(mark for mark in self.marks if isinstance(mark, Box))
+
+
+def _plane(mark: Mark) -> int:
+    if isinstance(mark, Line):
+        return 0 if not mark.name and mark.tone in {"hair", "rule", "muted"} else 2
+    return {Box: 1, Dot: 3, Word: 4}[type(mark)]
 
 
 @dataclass(frozen=True, slots=True)

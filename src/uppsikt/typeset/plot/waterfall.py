@@ -103,7 +103,7 @@ def plot(
                     ((x, middle + _BAR / 2), (x, below + following / 2 - _BAR / 2)), "muted", Decimal("0.75")
                 )
             )
-    return Plot(full, bottom + _SCALE, tuple(marks), cut)
+    return Plot.of(full, bottom + _SCALE, marks, cut)
 
 
 def _bounds(rows: Sequence[Span]) -> tuple[Decimal, Decimal, tuple[Decimal, Decimal] | None]:

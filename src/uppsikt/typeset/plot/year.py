@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from uppsikt.kernel.numbers import format_decimal
 from uppsikt.typeset.plot.parts import (
@@ -76,9 +77,11 @@ def plot(
     for role, (_, values) in drawn.items():
         marks += _line(role, values, across, up)
     marks += _end_words(ends, up, right + 8, top, height)
-    if roomy:
-        marks += _outcome_word(drawn, decimals, across, up, right)
-    return Plot(full, height + 26, tuple(marks))
+    reached = _reached(drawn, decimals, named=roomy)
+    dot = next((mark for mark in marks if isinstance(mark, Dot) and mark.name == OUTCOME), None)
+    if reached and dot:
+        marks.append(_outcome_word(reached, dot, marks, (left, top, right, height)))
+    return Plot.of(full, height + 26, marks)
 
 
 def last_known(values: Values) -> int | None:
@@ -116,6 +119,16 @@ def _ends(
         tone: Tone = "muted" if role == LAST_YEAR else _PENS[role].tone
         found.append((values[-1], f"{name} {figure}" if named else figure, tone))
     return found
+
+
+def _reached(lines: Mapping[str, tuple[str, Values]], decimals: int | None, *, named: bool) -> str:
+    """What stands at the cut-off month: the outcome so far. Empty where the year is over, or has not begun."""
+    name, values = lines.get(OUTCOME, ("", ()))
+    at = last_known(values)
+    if at is None or at == len(values) - 1:
+        return ""
+    figure = format_decimal(values[at], decimals)
+    return f"{name} {figure}" if named else figure
 
 
 def _end_words(
@@ -171,28 +184,35 @@ def _line(role: str, values: Values, across: Scale, up: Scale) -> list[Mark]:
     return marks
 
 
-def _outcome_word(
-    lines: Mapping[str, tuple[str, Values]], decimals: int | None, across: Scale, up: Scale, right: Decimal
-) -> list[Mark]:
-    """The outcome's name and figure at the cut-off month, on the side the lines do not go: they keep together."""
-    name, values = lines.get(OUTCOME, ("", ()))
-    at = last_known(values)
-    if at is None or at == len(values) - 1:
-        return []
-    value = values[at]
-    if value is None:
-        return []
-    text = f"{name} {format_decimal(value, decimals)}"
-    x, y = across(Decimal(at)), up(value)
-    others = [line[at] for role, (_, line) in lines.items() if role not in {OUTCOME, FORECAST}]
-    rising = value >= (values[at - 1] or 0) if at else value >= 0
-    around = [up(one) for one in others if one is not None]
-    # Right of the point the lines rise or fall together, so the free corner is below them or above them.
-    edge = max([y, *around]) + 16 if rising else min([y, *around]) - 16
-    low, high = min(up.start, up.end) + 8, max(up.start, up.end) - 8
+def _outcome_word(text: str, dot: Dot, painted: Sequence[Mark], corners: tuple[Decimal, ...]) -> Word:
+    """The outcome's name and figure near its last point, where no line runs and if possible no line of the scale."""
+    left, top, right, bottom = corners
     half = width_of(text, strong=True) / 2
-    x = min(x + 12 + half, right - half) if across(Decimal(at)) + 12 + 2 * half <= right else x - 12 - half
-    return [Word(x, max(low, min(edge, high)), text, "middle", "accent", strong=True)]
+    lines = [mark for mark in painted if isinstance(mark, Line)]
+    found: list[tuple[int, Decimal, Decimal, Decimal]] = []
+    for away in range(16, 84, 4):
+        for y in (dot.y - away, dot.y + away):
+            for shift in (12 + half, -12 - half, Decimal(0)):
+                x = dot.x + shift
+                if not (left <= x - half and x + half <= right and top - 2 <= y <= bottom - 7):
+                    continue
+                room = (x - half - 4, y - 9, x + half + 4, y + 9)
+                crossed = sum((10 if line.name else 1) for line in lines if _runs_through(line, room))
+                found.append((crossed // 10, away + Decimal(14) * (crossed % 10) + (0 if shift else 6), x, y))
+    _, _, x, y = min(found, default=(0, 0, max(left + half, min(dot.x, right - half)), max(top, dot.y - 16)))
+    return Word(x, y, text, "middle", "accent", strong=True)
+
+
+def _runs_through(line: Line, room: tuple[Decimal, Decimal, Decimal, Decimal]) -> bool:
+    """Whether a line, drawn from left to right, passes through a rectangle."""
+    left, top, right, bottom = room
+    for (x1, y1), (x2, y2) in pairwise(line.points):
+        if x2 < left or x1 > right or x1 >= x2:
+            continue
+        heights = [y1 + (y2 - y1) * (max(x1, min(edge, x2)) - x1) / (x2 - x1) for edge in (left, right)]
+        if min(heights) <= bottom and max(heights) >= top:
+            return True
+    return False
 
 
 def _legend(lines: Mapping[str, tuple[str, Values]], width: Decimal) -> tuple[list[Mark], Decimal]:
