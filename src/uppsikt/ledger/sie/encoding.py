@@ -7,6 +7,7 @@ from pathlib import Path
 
 _BLOCK = 1 << 20
 _LETTERS = "åäöÅÄÖé"
+_ASCII = bytes(range(128))
 
 
 def guess(source: Path) -> str:
@@ -24,8 +25,9 @@ def guess(source: Path) -> str:
             ascii_only = False
             if valid:
                 valid = _decodes(decoder, block)
+            high = block.translate(None, _ASCII)
             for name in scores:
-                scores[name] += sum(map(block.count, (letter.encode(name) for letter in _LETTERS)))
+                scores[name] += sum(map(high.count, (letter.encode(name) for letter in _LETTERS)))
     if ascii_only:
         return "ascii"
     if valid and _decodes(decoder, b"", final=True):

@@ -100,7 +100,10 @@ def read_fast(text: str, first_row: int, context: Context) -> Tally:  # noqa: PL
                 tally.rows[month] += len(lines) - before
                 month, debit, before = iso[:7], 0, len(lines)
                 sums = tally.sums[month]
-            head = f"{iso},{_cell(series)},{_cell(number)},"
+            said = cells.get(series)
+            if said is None:
+                said = cells[series] = _cell(series)
+            head = f"{iso},{said},{number if number.isalnum() else _cell(number)},"
             said = cells.get(about)
             if said is None:
                 said = cells[about] = _cell(about)

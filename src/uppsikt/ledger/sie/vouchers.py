@@ -12,6 +12,7 @@ from uppsikt.ledger.sie.writing import amount
 from uppsikt.ledger.staging import cell
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_VOUCHER = re.compile(r"[ \t]*#VER[ \t]")
 _EXPORT_AGAIN = "Exportera filen på nytt ur ekonomisystemet."
 _CORRECT = "Rätta verifikationen i ekonomisystemet och exportera på nytt."
 
@@ -56,7 +57,10 @@ class _Reader:
             try:
                 record = fields(self._clean(row, line), open_quotes)
             except Malformed as fault:
-                self.tally.refuse(self.context, row, "malformed", fault.message, fault.remedy)
+                if _VOUCHER.match(line):
+                    self.end(cut_off=False)
+                    self.voucher = _Voucher(row, "", "", "", "")
+                self._refuse(row, "malformed", fault.message, fault.remedy)
                 if self.voucher:
                     self.voucher.faulty = True
                 continue

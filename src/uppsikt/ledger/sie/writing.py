@@ -15,7 +15,7 @@ from uppsikt.ledger.sie.model import Objects, SieHeader, SiePeriodAmount, SieRow
 
 _PLAIN = {
     "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u00a0": " ", "\u202f": " ", "\u2018": "'", "\u2019": "'",
-    "\u201c": '"', "\u201d": '"', "\u20ac": "EUR", "\u2026": "...",
+    "\u201c": "'", "\u201d": "'", "\u20ac": "EUR", "\u2026": "...",
 }  # fmt: skip
 _BATCH = 2000
 
@@ -55,7 +55,7 @@ def _nearest(sign: str) -> bytes:
     if found:
         return found
     plain = _PLAIN.get(sign) or unicodedata.normalize("NFKD", sign)
-    return plain.encode("cp437", "ignore").strip(b"\r\n\t") or b"?"
+    return plain.encode("cp437", "ignore").translate(None, b'\r\n\t"\\') or b"?"
 
 
 def write_sie(
