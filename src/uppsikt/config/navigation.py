@@ -84,6 +84,7 @@ LINKS: tuple[tuple[Text, tuple[Link, ...]], ...] = (
                 shortcut="t",
                 matches=("planning:report",),
             ),
+            Link("economy:tables", _("Ekonomi"), "chart-no-axes-column", shortcut="e", matches=("economy:",)),
             Link("planning:plans", _("Planer"), "clipboard-list", shortcut="p", matches=("planning:plan",)),
             Link("reports:reports", _("Rapporter"), "file-text", shortcut="r", matches=("reports:",)),
             Link("cycle:year_list", _("År och tillfällen"), "calendar", matches=("cycle:year",)),

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("uppsikt.jobs.urls")),
     path("", include("uppsikt.cycle.urls")),
     path("", include("uppsikt.planning.urls")),
+    path("economy/", include("uppsikt.economy.urls")),
     path("", include("uppsikt.desk.urls")),
     path("", include("uppsikt.reports.urls")),
     path("", include("uppsikt.exchange.urls")),

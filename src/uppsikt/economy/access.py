@@ -1,0 +1,69 @@
+"""Whose economy a person looks at, and what they may do with it: the only way views get bodies and rounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+
+from uppsikt.cycle.context import ALL, Context, context
+from uppsikt.cycle.selectors import Round
+from uppsikt.organisation import access
+from uppsikt.organisation import selectors as organisation
+from uppsikt.organisation.rules import Permission
+from uppsikt.organisation.selectors import Body
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What one looks at. `body` None: the whole municipality, when `whole`; else a body must be chosen first.
+
+    `whole`: whether the person may read every body's economy, and so the municipality's own.
+    """
+
+    context: Context
+    round: Round | None
+    body: Body | None
+    whole: bool
+
+    @property
+    def nobody(self) -> bool:
+        """Whether there is no economy to show until a body has been chosen."""
+        return self.body is None and not self.whole
+
+
+def chosen(request: HttpRequest, permission: Permission = Permission.READ) -> Chosen:
+    """The body and round that the address, the session or the obvious say.
+
+    Raises: PermissionDenied for who may read nothing, or has not `permission` in the body; Http404 when the
+        address names a body or a round that is not the person's to see.
+    """
+    access.require_anywhere(request.user, Permission.READ)
+    found = context(request)
+    _require_asked(request, found)
+    whole = access.readable_bodies(request.user) is None
+    body = organisation.body(found.body.key) if found.body else None
+    if permission is not Permission.READ:
+        access.require(request.user, permission, body=body.key if body else "")
+    return Chosen(found, found.round, body, whole)
+
+
+def _require_asked(request: HttpRequest, found: Context) -> None:
+    """A shared address must show what it was shared for, or nothing: never another body's figures."""
+    body, round_ = request.GET.get("body", ""), request.GET.get("round", "")
+    if body and body != ALL and (found.body is None or found.body.key != body):
+        raise Http404
+    if round_ and (found.round is None or found.round.key != round_):
+        raise Http404
+
+
+def may(request: HttpRequest, permission: Permission, body: Body | None) -> bool:
+    """Whether the person has `permission` in the body, or without one in the whole municipality."""
+    return access.grants(request.user).allows(permission, body=body.key if body else "")
+
+
+def require_whole(request: HttpRequest, permission: Permission) -> None:
+    """Let the person pass who has `permission` for the whole municipality. Raises: PermissionDenied."""
+    if not access.grants(request.user).allows(permission):
+        raise PermissionDenied
