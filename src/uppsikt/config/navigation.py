@@ -85,6 +85,13 @@ LINKS: tuple[tuple[Text, tuple[Link, ...]], ...] = (
                 matches=("planning:report",),
             ),
             Link("economy:tables", _("Ekonomi"), "chart-no-axes-column", shortcut="e", matches=("economy:",)),
+            Link(
+                "investments:projects",
+                _("Investeringar"),
+                "construction",
+                shortcut="i",
+                matches=("investments:",),
+            ),
             Link("planning:plans", _("Planer"), "clipboard-list", shortcut="p", matches=("planning:plan",)),
             Link("reports:reports", _("Rapporter"), "file-text", shortcut="r", matches=("reports:",)),
             Link("cycle:year_list", _("År och tillfällen"), "calendar", matches=("cycle:year",)),

@@ -113,18 +113,44 @@ def carry_over(
     The same decision for the same flow changes its amount; another decision stands beside it.
     Raises: InputError as `set_amount`, and when nothing is carried over.
     """
+    return _decided(AmountKind.CARRY_OVER, project, from_year + 1, flow, amount_ore, decision, by)
+
+
+@atomic
+def adjust(
+    *,
+    project: Project,
+    year: int,
+    flow: str = Flow.EXPENSE.value,
+    amount_ore: int,
+    decision: Decision,
+    by: Actor,
+) -> tuple[ProjectAmount, bool]:
+    """Change a year's budget by a decision during the year. As `carry_over`."""
+    return _decided(AmountKind.ADJUSTMENT, project, year, flow, amount_ore, decision, by)
+
+
+def _decided(
+    kind: AmountKind,
+    project: Project,
+    year: int,
+    flow: str,
+    amount_ore: int,
+    decision: Decision,
+    by: Actor,
+) -> tuple[ProjectAmount, bool]:
     if not amount_ore:
-        raise refuse("amount", "Inget belopp förs över.", field="amount", remedy="Skriv beloppet i tkr.")
+        raise refuse("amount", "Beloppet är noll.", field="amount", remedy="Skriv beloppet i tkr.")
     _check_decision(decision)
-    held = selectors.amounts_of_year(project, from_year + 1, AmountKind.CARRY_OVER)
+    held = selectors.amounts_of_year(project, year, kind)
     same = next((row for row in held if row.decision == decision and row.flow == flow), None)
     row, changed = set_amount(
         project=project,
-        year=from_year + 1,
-        kind=AmountKind.CARRY_OVER.value,
+        year=year,
+        kind=kind.value,
         flow=flow,
         amount_ore=amount_ore,
-        key=same.key if same else new_key([str(from_year), decision.meeting], (one.key for one in held)),
+        key=same.key if same else new_key([str(year), decision.meeting], (one.key for one in held)),
         decision=decision,
         by=by,
     )

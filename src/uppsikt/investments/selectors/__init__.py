@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
@@ -21,7 +20,6 @@ __all__ = [
     "amounts",
     "amounts_of_year",
     "forecasts",
-    "model_on",
     "models",
     "project",
     "projects",
@@ -73,14 +71,6 @@ def report_in(found: Project, round_: Round) -> ProjectReport | None:
 def models() -> list[EconomyModel]:
     """The economy models of all years, the latest last: a project lives through several."""
     return [model_for(year) for year in documents()]
-
-
-def model_on(day: dt.date) -> EconomyModel | None:
-    """The economy model of the day's year; None where none has been laid up."""
-    try:
-        return model_for(day.year)
-    except LookupError:
-        return None
 
 
 def version_of(found: Project) -> str:

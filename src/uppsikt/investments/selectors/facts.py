@@ -13,6 +13,7 @@ from uppsikt.economy.rules.model import EconomyModel
 from uppsikt.economy.selectors import ledger
 from uppsikt.investments import selectors
 from uppsikt.investments.rules.amounts import ByFlow, added, flow_sum, outlay
+from uppsikt.investments.rules.current import is_current
 from uppsikt.investments.rules.matching import Traits
 from uppsikt.investments.rules.words import BUDGET_KINDS, NET, AmountKind
 from uppsikt.investments.selectors import Project, ProjectAmount, ProjectReport
@@ -76,6 +77,17 @@ class ProjectFacts:
         row = self.project
         return Traits(row.kind, self.phase, row.area, row.group, row.key, row.body.key, self.schedule)
 
+    @property
+    def current(self) -> bool:
+        """Whether it belongs to the year, and not only to the register."""
+        row = self.project
+        touched = {year for held in (self.budgets, self.plans) for year in held}
+        touched |= {year for (year, _), amounts in self.outcomes.items() if any(amounts.values())}
+        touched |= {self.year} if self.forecasts.get(self.round_key) else set()
+        touched |= {self.reported.year_id} if self.reported else set()
+        touched |= {day.year for day in (row.decision_date, row.guarantee_until) if day}
+        return is_current(self.year, touched)
+
     def budget(self, flow: str = NET, years: int = 0) -> int | None:
         """The year's budget with what was carried over and adjusted."""
         return flow_sum(self.budgets.get(self.year + years, {}), flow)
@@ -124,13 +136,14 @@ def project_facts(
     year: int = 0,
     outcomes: Callable[[Round], Outcomes | None] = outcomes_for,
     among: Iterable[Project] | None = None,
+    whole: bool = False,
 ) -> list[ProjectFacts]:
-    """The facts of every project of some bodies (None: all) in the register's order.
+    """The facts of the year's projects of some bodies (None: all) in the register's order.
 
     The number of queries does not depend on how many projects there are.
 
     Args: round_: None before any round; then nothing is booked and nothing said. year: when there is no round.
-        among: the projects, when they have been read already.
+        among: the projects, when they have been read already. whole: those too that only the register has.
     """
     rows = list(selectors.projects(bodies) if among is None else among)
     chosen = round_.year_id if round_ else year
@@ -138,10 +151,11 @@ def project_facts(
     told = _amounts(rows)
     said = _said(rows, round_) if round_ else {}
     previous = _previous(round_, told) if round_ else ""
-    return [
+    facts = [
         _facts(row, chosen, told.get(row.pk, ()), said.get(row.pk), booked.get(row.pk, {}), round_, previous)
         for row in rows
     ]
+    return facts if whole else [row for row in facts if row.current]
 
 
 def _facts(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from uppsikt.cycle.selectors import Round
 from uppsikt.economy.rules.model import EconomyModel, RowSpec, TableSpec
@@ -120,9 +121,7 @@ def composed(spec: TableSpec, facts: Sequence[ProjectFacts], model: EconomyModel
     """A table of these facts."""
     setting = Setting(round_.year_id, round_.cutoff.month, model.threshold)
     full = expanded(spec, nodes(facts, model, spec.scope), setting)
-    texts = _texts(full, facts, model)
-    setting = Setting(round_.year_id, round_.cutoff.month, model.threshold, texts)
-    return compose(full, answers(asks(full), facts), setting)
+    return compose(full, answers(asks(full), facts), replace(setting, texts=_texts(full, facts, model)))
 
 
 def _texts(spec: TableSpec, facts: Sequence[ProjectFacts], model: EconomyModel) -> dict[tuple[str, str], str]:
