@@ -22,7 +22,9 @@ from uppsikt.ledger.engine.translate import source
 from uppsikt.ledger.reader import LedgerMissing, attach
 from uppsikt.ledger.rows import STAGED_COLUMNS, PartRow
 
-MEMORY = "512MB"
+MEMORY = "128MB"
+# Sorting spills what has no room, but each thread needs a share that does not: a larger load is sorted by one.
+LARGE = 128 * 2**20
 
 
 class StoreBusy(Exception):
@@ -182,6 +184,8 @@ def _copy(connection: duckdb.DuckDBPyConnection, path: Path, loads: Sequence[int
 def _take_in(connection: duckdb.DuckDBPyConnection, load: int, files: Sequence[Path]) -> None:
     """Read a load's staged files, sorted so that drilling down reads a small part of them."""
     if files:
+        large = sum(path.stat().st_size for path in files) > LARGE
+        connection.execute(f"SET threads = {1 if large else min(2, os.cpu_count() or 1)}")
         kinds = dict(COLUMNS["entry"])
         texts = [name for name in STAGED_COLUMNS if kinds[name] == "VARCHAR"]
         connection.execute(

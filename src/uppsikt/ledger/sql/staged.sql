@@ -15,6 +15,6 @@ SELECT
   *
 FROM read_csv(
   $files, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', new_line = '\n',
-  strict_mode = true, columns = $columns, force_not_null = $texts
+  strict_mode = true, buffer_size = 4000000, columns = $columns, force_not_null = $texts
 )
 ORDER BY year, account, cost_centre, date, row
