@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from uppsikt.kernel.problems import Problem, Where
-from uppsikt.ledger.sie.encoding import codec
+from uppsikt.ledger.encoding import codec
 from uppsikt.ledger.sie.grammar import fields_of
 from uppsikt.ledger.sie.head import RESERVED, Head
 from uppsikt.ledger.sie.tally import Context, Tally

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from uppsikt.kernel.problems import Problem, Where
+from uppsikt.ledger import encoding as encodings
 from uppsikt.ledger.sie import checks
-from uppsikt.ledger.sie import encoding as encodings
 from uppsikt.ledger.sie.grammar import day_of
 from uppsikt.ledger.sie.head import Head, read_head
 from uppsikt.ledger.sie.periods import budgets_of, empty_is_total, month_end, rows_of

@@ -17,7 +17,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO, cast
 
-from uppsikt.ledger.sie.encoding import codec
+from uppsikt.ledger.encoding import codec
 from uppsikt.ledger.sie.fast import Irregular, read_fast
 from uppsikt.ledger.sie.stretches import Stretch
 from uppsikt.ledger.sie.tally import Context, Tally

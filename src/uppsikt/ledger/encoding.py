@@ -1,4 +1,4 @@
-"""Which encoding a SIE file really has. The format says CP437; one file in four is something else."""
+"""Which encoding a text file really has: what a format or a program says of it is often wrong."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _LETTERS = "åäöÅÄÖé"
 _ASCII = bytes(range(128))
 
 
-def guess(source: Path) -> str:
+def guess(source: Path, *, declared: str = "cp437") -> str:
     """A Python codec name: "ascii" where nothing decides, "utf-8" where all of it is valid, else by Swedish letters.
 
-    CP437 (as declared) wins over Latin-1 where both have as many.
+    Of CP437 and Latin-1 (as Windows has it) the `declared` one wins where both have as many.
     """
     scores = {"cp437": 0, "cp1252": 0}
     decoder = codecs.getincrementaldecoder("utf-8")()
@@ -32,7 +32,9 @@ def guess(source: Path) -> str:
         return "ascii"
     if valid and _decodes(decoder, b"", final=True):
         return "utf-8"
-    return "cp437" if scores["cp437"] >= scores["cp1252"] else "cp1252"
+    if scores["cp437"] == scores["cp1252"]:
+        return declared
+    return max(scores, key=lambda name: scores[name])
 
 
 def codec(name: str) -> str:

@@ -1,0 +1,1 @@
+"""General ledger extracts as ERP systems deliver them: CSV or Excel with mapped columns."""
