@@ -82,13 +82,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A finished table."""
+    """A finished table. `month`: of the cut-off."""
 
     spec: TableSpec
     columns: tuple[Column, ...]
     rows: tuple[Line, ...]
     notes: tuple[str, ...]
     year: int
+    month: int = 12
 
     def row(self, key: str) -> Line:
         """The row with this key. Raises: KeyError."""
@@ -322,7 +323,7 @@ def compose(spec: TableSpec, answers: Answers, setting: Setting) -> Table:
         for row in spec.rows
     )
     notes = (*spec.notes, *setting.notes, *((ROUNDING_NOTE,) if _differs(rows, spec.columns) else ()))
-    return Table(spec, spec.columns, rows, notes, setting.year)
+    return Table(spec, spec.columns, rows, notes, setting.year, setting.month)
 
 
 def _differs(rows: Iterable[Line], columns: Iterable[Column]) -> bool:
