@@ -33,9 +33,13 @@ def walk(
         above = parent(row)
         children[above if above in known else None].append(row)
 
+    told: set[int] = set()
     stack = [Node(row, 0) for row in reversed(children[None])]
     while stack:
         node = stack.pop()
+        if id(node.value) in told:
+            continue  # two rows of one key, one of them the other's parent
+        told.add(id(node.value))
         yield node
         stack.extend(Node(child, node.depth + 1) for child in reversed(children[key(node.value)]))
 
