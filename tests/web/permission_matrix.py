@@ -177,6 +177,35 @@ def _reporting(permission: Permission, data: Mapping[str, Any] | None = None, **
     return Door(Scope.BODY, permission, _in_plan(round="2024-bokslut", **names), data)
 
 
+def _project(
+    permission: Permission, data: Mapping[str, Any] | None = None, *, removed: bool = False, **more: Any
+) -> Door:
+    """A project of the executive board, in a year with an economy model."""
+
+    def make() -> Mapping[str, Any]:
+        from tests import build, investments_world  # the matrix is also read without a database
+        from uppsikt.history.rules import SYSTEM
+        from uppsikt.investments.actions.register import remove_project
+
+        investments_world.model()
+        build.reporting_round()
+        found = investments_world.project("fiber", build.body(), "committee", "Fiber")
+        if removed:
+            remove_project(project=found, by=SYSTEM)
+        return {"key": found.key, **more}
+
+    return Door(Scope.BODY, permission, make, data)
+
+
+def _project_table() -> Mapping[str, Any]:
+    """A table of the year's economy model."""
+    from tests import build, investments_world  # the matrix is also read without a database
+
+    investments_world.model()
+    build.reporting_round()
+    return {"key": "namnd"}
+
+
 _COMPOSE = Permission.COMPOSE
 _READ, _PLAN, _ADOPT = Permission.READ, Permission.PLAN, Permission.ADOPT
 
@@ -218,6 +247,19 @@ MATRIX: dict[str, Door] = {
     "desk:account": Door(Scope.SIGNED_IN),
     "desk:token_new": Door(Scope.SIGNED_IN, data={"name": "Statistiken"}),
     "desk:token_revoke": Door(Scope.SIGNED_IN, arguments={"pk": 1}, data={}),
+    "investments:projects": Door(Scope.ANYWHERE, _READ),
+    "investments:projects_workbook": Door(Scope.ANYWHERE, _READ),
+    "investments:portfolio": Door(Scope.ANYWHERE, _READ),
+    "investments:table": Door(Scope.ANYWHERE, _READ, _project_table),
+    "investments:project_new": Door(Scope.ANYWHERE, Permission.BUDGET),
+    "investments:project": _project(_READ),
+    "investments:project_change": _project(Permission.BUDGET),
+    "investments:project_remove": _project(Permission.BUDGET, {}),
+    "investments:project_restore": _project(Permission.BUDGET, {}, removed=True),
+    "investments:project_amounts": _project(Permission.BUDGET, year=2024),
+    "investments:project_carry": _project(Permission.BUDGET, year=2024),
+    "investments:project_adjust": _project(Permission.BUDGET, year=2024),
+    "investments:project_report": _project(Permission.FORECAST, round="2024-bokslut"),
     "reports:reports": Door(Scope.ANYWHERE, _READ),
     "reports:preview_styles": Door(Scope.SIGNED_IN),
     "reports:workspace": _report(_READ),
