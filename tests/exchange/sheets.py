@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 
 from uppsikt.exchange import selectors
 from uppsikt.exchange.rules.cells import write
+from uppsikt.exchange.rules.models_sheet import lines
 from uppsikt.exchange.rules.spec import Kind
-from uppsikt.exchange.rules.tables import BY_KEY, TABLES
+from uppsikt.exchange.rules.tables import BY_KEY, MODEL_SHEETS, TABLES
 
 
 class Formula(str):
@@ -36,8 +38,15 @@ class Sheets:
         rows = selectors.every_row()
         for table in TABLES:
             fields = [field for field in table.fields if field.kind is not Kind.FILE]
-            cells = [[write(field, row[field.key]) for field in fields] for row in rows[table.key]]
+            cells = [
+                [write(field, row[field.key], kronor=True) for field in fields] for row in rows[table.key]
+            ]
             self.sheets[table.title] = [[field.title for field in fields], *cells]
+        for folder, documents in selectors.documents().items():
+            self.sheets[MODEL_SHEETS[folder]] = [
+                ["Modell", "Väg", "Värde"],
+                *([name, *line] for name, document in documents.items() for line in lines(document)),
+            ]
 
     def place(self, table: str, field: str, **wanted: Any) -> tuple[list[Any], int]:
         """The row where the fields have these values, and the column of `field`."""
@@ -77,7 +86,7 @@ class Sheets:
                         sheet.write_datetime(at, column, dt.datetime.combine(value, dt.time.min), day)
                     elif isinstance(value, bool):
                         sheet.write_boolean(at, column, value)
-                    elif isinstance(value, int):
+                    elif isinstance(value, int | Decimal):
                         sheet.write_number(at, column, value)
                     elif value is not None:
                         sheet.write_string(at, column, value)

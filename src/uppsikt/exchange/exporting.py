@@ -11,6 +11,7 @@ from pathlib import Path
 from uppsikt.exchange import selectors
 from uppsikt.exchange.rules import writing
 from uppsikt.exchange.rules.reading.folder import HEADER
+from uppsikt.exchange.rules.tables import MODEL_SHEETS
 from uppsikt.kernel.problems import refuse
 
 WORKBOOK_ENDING = ".xlsx"
@@ -76,7 +77,8 @@ def _replace_folder(target: Path, content: dict[str, bytes]) -> int:
     for path in earlier:
         if path.name not in content:
             path.unlink()
-    shutil.rmtree(target / "models", ignore_errors=True)
+    for folder in MODEL_SHEETS:
+        shutil.rmtree(target / folder, ignore_errors=True)
     for name, inside in sorted(content.items()):
         replace(target / name, inside)
     return len(content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Self, TypeVar
 
 from django.db import models
@@ -65,3 +66,22 @@ def supersede(old: SupersedingRow | None, new: Row, *, by: Actor) -> Row:
     new.full_clean(validate_unique=False, validate_constraints=False)
     new.save(force_insert=True)
     return new
+
+
+def supersede_many(pairs: Sequence[tuple[Row | None, Row]], *, by: Actor) -> None:
+    """As `supersede` for many rows of one table at once: (old or None, new). What they point at must be stored."""
+    now = clock.now()
+    held: list[Row] = []
+    for old, new in pairs:
+        new.recorded_at = now
+        if old is not None:
+            new.recorded_at = max(now, old.recorded_at + dt.timedelta(microseconds=1))
+            old.superseded_at = new.recorded_at
+            held.append(old)
+        new.recorded_by_key, new.recorded_by_name = by.key, by.name
+        new.clean_fields(exclude=[field.name for field in new._meta.fields if field.is_relation])
+        new.clean()
+    if pairs:
+        manager = type(pairs[0][1]).rows
+        manager.bulk_update(held, ["superseded_at"], batch_size=200)
+        manager.bulk_create([new for _old, new in pairs], batch_size=200)

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 
-from uppsikt.exchange.actions import apply_organisation, apply_planning, apply_reporting, apply_years
+from uppsikt.exchange.actions import (
+    apply_economy,
+    apply_investments,
+    apply_organisation,
+    apply_planning,
+    apply_reporting,
+    apply_years,
+)
 from uppsikt.exchange.actions.lookups import Here
 from uppsikt.exchange.rules.rows import Row
 from uppsikt.exchange.rules.spec import Table
@@ -16,6 +24,7 @@ from uppsikt.kernel.problems import InputError, Problem
 from uppsikt.planning.selectors import outside_model
 
 Writer = Callable[[Row, Here], None]
+GroupWriter = Callable[[Sequence[Row], Here], None]
 
 # What an assessment is held against (outcomes, statuses) is written before it.
 WRITERS: dict[str, Writer] = {
@@ -41,6 +50,22 @@ WRITERS: dict[str, Writer] = {
     "goal_texts": apply_reporting.goal_text,
     "reports": apply_reporting.report,
     "report_texts": apply_reporting.report_text,
+    "economy_years": apply_economy.year,
+    "frames": apply_economy.frame,
+    "frame_amounts": apply_economy.frame_amount,
+    "restatements": apply_economy.restatement,
+    "registers": apply_economy.register_item,
+    "register_amounts": apply_economy.register_amount,
+    "projects": apply_investments.project,
+    "project_amounts": apply_investments.amount,
+    "project_phases": apply_investments.phase,
+}
+
+# Tables of many short rows are written a group at a time: the fields that make a group, and its writer.
+GROUP_WRITERS: dict[str, tuple[tuple[str, ...], GroupWriter]] = {
+    "coding": (("year",), apply_economy.coding),
+    "budget": (("body", "year"), apply_economy.budget),
+    "forecasts": (("body", "round"), apply_economy.forecasts),
 }
 
 
@@ -48,28 +73,39 @@ def apply(wanted: Mapping[str, Sequence[Row]], here: Here) -> None:
     """Write the rows. What a row's action refuses becomes a problem at that row, and the rest goes on."""
     for name, writer in WRITERS.items():
         for row in _in_order(BY_KEY[name], wanted.get(name, [])):
-            try:
-                with transaction.atomic():
-                    writer(row, here)
-            except InputError as error:
-                for problem in error.problems:
-                    here.dataset.faults.at(
-                        row,
-                        problem.where.field if problem.where.field in row.values else "",
-                        problem.code,
-                        problem.message,
-                        problem.remedy,
-                    )
-            except ValidationError as error:
-                _refused(row, error, here)
-            except KeyError:  # it points at a row that has just been refused, and that has been said
-                if not here.dataset.faults.problems:
-                    raise
+            _write(partial(writer, row, here), row, here)
+    for name, (fields, group_writer) in GROUP_WRITERS.items():
+        groups: dict[tuple[object, ...], list[Row]] = {}
+        for row in wanted.get(name, []):
+            groups.setdefault(tuple(row.values[field] for field in fields), []).append(row)
+        for rows in groups.values():
+            _write(partial(group_writer, rows, here), rows[0], here)
     for row in wanted.get("years", []):
         for problem in outside_model(row.values["year"]):
             here.dataset.faults.problems.append(
                 Problem(problem.code, row.where("model"), problem.message, problem.remedy)
             )
+
+
+def _write(writing: Callable[[], None], row: Row, here: Here) -> None:
+    """Write one row, or a group of which `row` is the first: what is refused is said there."""
+    try:
+        with transaction.atomic():
+            writing()
+    except InputError as error:
+        for problem in error.problems:
+            here.dataset.faults.at(
+                row,
+                problem.where.field if problem.where.field in row.values else "",
+                problem.code,
+                problem.message,
+                problem.remedy,
+            )
+    except ValidationError as error:
+        _refused(row, error, here)
+    except KeyError:  # it points at a row that has just been refused, and that has been said
+        if not here.dataset.faults.problems:
+            raise
 
 
 def _refused(row: Row, error: ValidationError, here: Here) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from uppsikt.exchange.rules.reading import Source, read
 from uppsikt.exchange.rules.result import ImportResult
 from uppsikt.exchange.rules.rows import Dataset, Known, Row, Values
 from uppsikt.exchange.rules.selection import sound_rows
-from uppsikt.exchange.rules.tables import TABLES
+from uppsikt.exchange.rules.tables import ECONOMY, STEERING, TABLES
 from uppsikt.files.actions import store_file
 from uppsikt.files.rules import digest
 from uppsikt.history.actions import atomic, record
@@ -42,8 +43,9 @@ def import_dataset(source: Source, *, by: Actor, dry_run: bool = False, name: st
 @atomic
 def _bring_in(dataset: Dataset, name: str, *, by: Actor, dry_run: bool) -> ImportResult:
     stored = selectors.by_identity(selectors.every_row())
-    known = check(dataset, stored, selectors.models())
-    _name_models(dataset)
+    known = check(dataset, stored, selectors.models(), selectors.economy_years())
+    _name_models(dataset, "years", STEERING, preset_names())
+    _name_models(dataset, "economy_years", ECONOMY, ())
     _name_logo(dataset)
     changes, wanted = _compare(dataset, known)
     if dataset.faults.problems:
@@ -61,7 +63,11 @@ def _bring_in(dataset: Dataset, name: str, *, by: Actor, dry_run: bool) -> Impor
             by=by,
             subject="dataset",
             label=name,
-            data={"rows": counts, "models": sorted(dataset.models)},
+            data={
+                "rows": counts,
+                "models": sorted(dataset.models),
+                "economy_models": sorted(dataset.economy_models),
+            },
         )
     transaction.savepoint_commit(point)
     return ImportResult(name, problems, tuple(changes), dry_run)
@@ -86,14 +92,15 @@ def _compare(dataset: Dataset, known: Known) -> tuple[list[TableChanges], dict[s
     return changes, wanted
 
 
-def _name_models(dataset: Dataset) -> None:
+def _name_models(dataset: Dataset, table: str, folder: str, presets: Sequence[str]) -> None:
     """A year's model is the same when its content is, whatever the dataset calls it."""
-    standing = selectors.years_models()
-    for row in dataset.rows.get("years", []):
+    standing = selectors.years_models(folder)
+    models = dataset.documents[folder]
+    for row in dataset.rows.get(table, []):
         name = row.values["model"]
-        if not row.sound("year", "model") or (name not in dataset.models and name not in preset_names()):
+        if not row.sound("year", "model") or (name not in models and name not in presets):
             continue
-        document = ordered(dataset.models[name] if name in dataset.models else preset(name))
+        document = ordered(models[name] if name in models else preset(name), folder)
         before = standing.get(row.values["year"])
         if before is None:
             continue
@@ -101,7 +108,7 @@ def _name_models(dataset: Dataset) -> None:
             row.values["model"] = before[0]
         elif before[0] == name:
             row.values["model"] = f"{name} (ändrad)"
-            dataset.models[row.values["model"]] = document
+            models[row.values["model"]] = document
 
 
 def _name_logo(dataset: Dataset) -> None:

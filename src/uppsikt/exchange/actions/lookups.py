@@ -10,10 +10,14 @@ from uppsikt.accounts import selectors as accounts
 from uppsikt.accounts.selectors import User
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.selectors import Round
+from uppsikt.economy import selectors as economy
+from uppsikt.economy.selectors import FrameDecision, RegisterItem
 from uppsikt.exchange.rules.rows import Dataset, Known, Values, identity
 from uppsikt.exchange.rules.selection import tainted
 from uppsikt.exchange.rules.tables import BY_KEY
 from uppsikt.history.rules import Actor
+from uppsikt.investments import selectors as investments
+from uppsikt.investments.selectors import Project
 from uppsikt.organisation import selectors as organisation
 from uppsikt.organisation.selectors import Body, Unit
 from uppsikt.planning import selectors as planning
@@ -76,6 +80,30 @@ class Here:
     @cached_property
     def reports(self) -> dict[str, Report]:
         return {row.key: row for row in reports.reports()}
+
+    @cached_property
+    def frames(self) -> dict[str, FrameDecision]:
+        rows = economy.FrameDecision.objects.filter(removed_at__isnull=True)
+        return {row.key: row for row in rows.select_related("body")}
+
+    @cached_property
+    def frame_amounts(self) -> dict[str, dict[str, int]]:
+        """What each frame decision moves, by column, as it will be."""
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        faulty = {key for key, row in self.known.given["frame_amounts"].items() if row.faulty}
+        for values in self.known.every("frame_amounts"):
+            if identity(BY_KEY["frame_amounts"], values) not in faulty:
+                found[values["frame"]][values["column"]] = values["amount_ore"]
+        return found
+
+    @cached_property
+    def register_items(self) -> dict[tuple[str, str], RegisterItem]:
+        rows = economy.RegisterItem.objects.filter(removed_at__isnull=True)
+        return {(row.register, row.key): row for row in rows.select_related("body")}
+
+    @cached_property
+    def projects(self) -> dict[str, Project]:
+        return {row.key: row for row in investments.projects()}
 
     @cached_property
     def _observations(self) -> dict[tuple[object, ...], list[Values]]:

@@ -29,6 +29,8 @@ _EXCEL_ERRORS = frozenset(
     {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"}
 )
 _MOST_DIGITS = 40
+_MOST_ORE = 10**15  # Excel keeps fifteen digits
+MONEY_KINDS = frozenset({Kind.MONEY, Kind.MONTHS})
 _LONGEST_PROSE = 20_000
 
 
@@ -40,9 +42,10 @@ class CellFault(ValueError):
         super().__init__(message)
 
 
-def read(field: Field, raw: Any) -> Any:
+def read(field: Field, raw: Any, *, kronor: bool = False) -> Any:
     """The value of a cell; an empty one gives the field's default.
 
+    Args: kronor: money is written in kronor, not in öre.
     Raises: CellFault.
     """
     text = shown(raw)
@@ -56,6 +59,9 @@ def read(field: Field, raw: Any) -> Any:
         )
     if not text.strip():
         return field.default
+    if field.kind in MONEY_KINDS:
+        read_money = _money if field.kind is Kind.MONEY else _months
+        return read_money(text.strip(), kronor=kronor)
     return _READERS[field.kind](field, raw, text.strip())
 
 
@@ -74,13 +80,29 @@ def shown(raw: Any) -> str:
     return str(raw).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def write(field: Field, value: Any) -> Any:
-    """A value as it stands in YAML and CSV: text, a whole number, a date, a boolean; None when empty."""
+def write(field: Field, value: Any, *, kronor: bool = False) -> Any:
+    """A value as it stands in YAML and CSV: text, a whole number, a date, a boolean; None when empty.
+
+    Args: kronor: money as in a workbook, where it is a Decimal of kronor.
+    """
     if value is None or value in ("", ()):
         return None
+    if field.kind is Kind.MONEY:
+        return in_kronor(value) if kronor else value
+    if field.kind is Kind.MONTHS:
+        return (
+            "; ".join(f"{in_kronor(ore)}".replace(".", ",") for ore in value)
+            if kronor
+            else " ".join(map(str, value))
+        )
     if field.kind is Kind.PARTS:
         return ";; ".join(f"{label}) {text}" for label, text in value)
     return value
+
+
+def in_kronor(ore: int) -> Decimal:
+    """Öre as kronor with two decimals."""
+    return Decimal(ore).scaleb(-2)
 
 
 def settled(field: Field, value: Any) -> Any:
@@ -182,6 +204,32 @@ def _decimal(_field: Field, _raw: Any, text: str) -> str:
             "Skriv bara siffror och decimaltecken, t.ex. 74,5, utan enhet.",
         )
     return canonical(number)
+
+
+def _money(text: str, *, kronor: bool) -> int:
+    number = parse_decimal(text)
+    if number is None and kronor and re.fullmatch(r"-?\d+(?:\.\d+)?[eE][+-]?\d{1,2}", text):
+        number = Decimal(text)
+    if number is None or not number.is_finite():
+        remedy = "Skriv bara siffror, t.ex. -1234,50 kronor." if kronor else "Skriv hela ören, t.ex. -123450."
+        raise CellFault("money", f"”{text[:40]}” är inget belopp.", remedy)
+    ore = number.scaleb(2) if kronor else number
+    if ore != ore.to_integral_value():
+        if kronor:
+            raise CellFault("money", f"{text} kronor är inte hela ören.", "Skriv högst två decimaler.")
+        raise CellFault("money", f"{text} är inte hela ören.", "Skriv beloppet i ören, utan decimaler.")
+    if abs(ore) >= _MOST_ORE:
+        raise CellFault("range", f"Beloppet {text} är för stort.", "Kontrollera att enheten är rätt.")
+    return int(ore)
+
+
+def _months(text: str, *, kronor: bool) -> tuple[int, ...]:
+    parts = [part.strip() for part in text.split(";")] if ";" in text else text.split()
+    if len(parts) != 12:
+        raise CellFault(
+            "months", f"Här står {len(parts)} belopp, men året har tolv månader.", "Skriv tolv belopp."
+        )
+    return tuple(_money(part, kronor=kronor) for part in parts)
 
 
 def _boolean(_field: Field, _raw: Any, text: str) -> bool:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from uppsikt.exchange.rules.cells import in_kronor
 from uppsikt.exchange.rules.rows import Values
 from uppsikt.exchange.rules.spec import Field, Kind, Table
-from uppsikt.kernel.numbers import NBSP, parse_decimal
+from uppsikt.kernel.numbers import NBSP, format_decimal, parse_decimal
 
 _LONGEST = 80
 
@@ -96,6 +97,10 @@ def shown(field_: Field, value: Any) -> str:
         return value.isoformat()
     if field_.kind is Kind.DECIMAL and (number := parse_decimal(str(value))) is not None:
         return f"{number:f}".replace(".", ",").replace("-", "−")
+    if field_.kind is Kind.MONEY:
+        return f"{format_decimal(in_kronor(value), 2)}{NBSP}kr"
+    if field_.kind is Kind.MONTHS:
+        return _cut("; ".join(format_decimal(in_kronor(ore), 2) for ore in value))
     if field_.kind is Kind.PARTS:
         return _cut("; ".join(f"{label}){NBSP}{text}" for label, text in value))
     return _cut(str(value))

@@ -1,4 +1,4 @@
-"""A steering model as lines of path and value, for a sheet in Excel, and in one fixed order for files."""
+"""A model (of steering or economy) as lines of path and value, for a sheet in Excel, and in one fixed order for files."""
 
 from __future__ import annotations
 
@@ -11,30 +11,44 @@ from typing import Any
 import yaml
 
 from uppsikt.cycle.rules import steering
+from uppsikt.economy.rules import model as economy
+from uppsikt.exchange.rules.tables import ECONOMY, STEERING
 
 _STEP = re.compile(r"[^.\[\]]+|\[\d+\]")
-_ORDER = {name: rank for rank, name in enumerate(
-    dict.fromkeys(
-        field.name
-        for cls in (
-            steering.SteeringModel, steering.Level, steering.GoalTextKind, steering.Step,
-            steering.AssessmentRule, steering.IndicatorPolicy, steering.Dimension, steering.TargetPolicy,
-            steering.Origin, steering.AssignmentPolicy, steering.Section, steering.RoundTemplate,
-            steering.OutlineBlock, steering.OutlineChapter,
-        )
-        for field in fields(cls)
-    )
-)}  # fmt: skip
+_PARTS: dict[str, tuple[type[Any], ...]] = {
+    STEERING: (
+        steering.SteeringModel, steering.Level, steering.GoalTextKind, steering.Step,
+        steering.AssessmentRule, steering.IndicatorPolicy, steering.Dimension, steering.TargetPolicy,
+        steering.Origin, steering.AssignmentPolicy, steering.Section, steering.RoundTemplate,
+        steering.OutlineBlock, steering.OutlineChapter,
+    ),
+    ECONOMY: (
+        economy.EconomyModel, economy.Dimension, economy.Line, economy.Named, economy.Threshold,
+        economy.Register, economy.RegisterMeasure, economy.ProjectKind, economy.FinancialGoal,
+        economy.TableSpec, economy.Column, economy.RowSpec,
+    ),
+}  # fmt: skip
+_ORDERS = {
+    folder: {
+        name: rank
+        for rank, name in enumerate(dict.fromkeys(field.name for cls in parts for field in fields(cls)))
+    }
+    for folder, parts in _PARTS.items()
+}
+_FIRST = {"key": -2, "kind": -1}
 
 
-def ordered(document: Any) -> Any:
-    """The same document with its fields in the order of the steering model, whatever database kept it."""
+def ordered(document: Any, folder: str = STEERING) -> Any:
+    """The same document with its fields in the order of the model's rules, whatever database kept it.
+
+    Args: folder: which kind of model it is, by the folder of a dataset that holds such.
+    """
     if isinstance(document, dict):
-        first = {"key": -2, "kind": -1}
-        names = sorted(document, key=lambda name: (first.get(name, _ORDER.get(name, len(_ORDER))), name))
-        return {name: ordered(document[name]) for name in names}
+        order = _ORDERS[folder]
+        names = sorted(document, key=lambda name: (_FIRST.get(name, order.get(name, len(order))), str(name)))
+        return {str(name): ordered(document[name], folder) for name in names}
     if isinstance(document, list):
-        return [ordered(one) for one in document]
+        return [ordered(one, folder) for one in document]
     return document
 
 

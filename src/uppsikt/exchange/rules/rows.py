@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from uppsikt.exchange.rules.spec import Table
+from uppsikt.exchange.rules.tables import ECONOMY, MODEL_SHEETS, STEERING
 from uppsikt.kernel.problems import Problem, Where
 
 Values = dict[str, Any]
+Documents = dict[str, dict[str, dict[str, Any]]]
 Identity = tuple[Any, ...]
 
 
@@ -37,6 +39,10 @@ class Row:
     def where(self, name: str = "") -> Where:
         """The place of a cell, or of the row."""
         return Where(self.file, self.lines.get(name, self.line), self.names.get(name, name))
+
+    def in_kronor(self, name: str) -> bool:
+        """Whether the amount is written in kronor: the heading is the Swedish one, not the field's key."""
+        return self.names.get(name, name).casefold() != name.casefold()
 
     @property
     def identity(self) -> Identity:
@@ -72,16 +78,26 @@ class Faults:
 
 @dataclass(slots=True)
 class Dataset:
-    """Everything that was read. `models`: steering model documents by name. `files`: pictures by name.
+    """Everything that was read. `documents`: models by folder and name. `files`: pictures by name.
 
     `broken`: tables (and names of models) of which something could not be read: what they lack is no news.
     """
 
     rows: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
-    models: dict[str, dict[str, Any]] = field(default_factory=dict)
+    documents: Documents = field(default_factory=lambda: {folder: {} for folder in MODEL_SHEETS})
     files: dict[str, bytes] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     faults: Faults = field(default_factory=Faults)
+
+    @property
+    def models(self) -> dict[str, dict[str, Any]]:
+        """Steering model documents by name."""
+        return self.documents[STEERING]
+
+    @property
+    def economy_models(self) -> dict[str, dict[str, Any]]:
+        """Economy model documents by name."""
+        return self.documents[ECONOMY]
 
     def all(self) -> Iterator[Row]:
         """Every row, table by table."""

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     EMAIL = "email"
     FILE = "file"
     OUTLINE = "outline"  # a report's own chapters, as JSON
+    MONEY = "money"  # whole öre under the field's key, kronor under its Swedish title
+    MONTHS = "months"  # twelve amounts, as MONEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,11 @@ def integer(key: str, title: str, *, default: int | None = None, maximum: int = 
 
 def year_of(key: str, title: str, **rest: Any) -> Field:
     return Field(key, title, Kind.YEAR, default=None, **rest)
+
+
+def money(key: str, title: str, *, default: int | None = None, **rest: Any) -> Field:
+    """An amount. Values are öre. `title` names kronor, in which it is read and written under that heading."""
+    return Field(key, title, Kind.MONEY, default=default, **rest)
 
 
 def choice(key: str, title: str, choices: tuple[tuple[str, str], ...], **rest: Any) -> Field:

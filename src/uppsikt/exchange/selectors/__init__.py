@@ -6,15 +6,26 @@ from typing import Any
 
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.rules.steering import SteeringModel
+from uppsikt.economy.rules.model import EconomyModel
+from uppsikt.economy.selectors.models import model_for
 from uppsikt.exchange.rules.cells import settled
-from uppsikt.exchange.rules.rows import Identity, Values, identity
-from uppsikt.exchange.rules.tables import TABLES
-from uppsikt.exchange.selectors import organisation, planning, reporting, years
+from uppsikt.exchange.rules.rows import Documents, Identity, Values, identity
+from uppsikt.exchange.rules.tables import ECONOMY, STEERING, TABLES
+from uppsikt.exchange.selectors import economy, investments, organisation, planning, reporting, years
 from uppsikt.history import selectors as history
 from uppsikt.history.events import EventKind
 from uppsikt.history.selectors import Event
 
-__all__ = ["by_identity", "documents", "every_row", "logo", "models", "recent_imports", "years_models"]
+__all__ = [
+    "by_identity",
+    "documents",
+    "economy_years",
+    "every_row",
+    "logo",
+    "models",
+    "recent_imports",
+    "years_models",
+]
 
 
 def every_row() -> dict[str, list[Values]]:
@@ -24,6 +35,8 @@ def every_row() -> dict[str, list[Values]]:
         **years.tables(),
         **planning.tables(),
         **reporting.tables(),
+        **economy.tables(),
+        **investments.tables(),
     }
     return {
         table.key: [{one.key: settled(one, row[one.key]) for one in table.fields} for row in found[table.key]]
@@ -36,14 +49,14 @@ def by_identity(rows: dict[str, list[Values]]) -> dict[str, dict[Identity, Value
     return {table.key: {identity(table, row): row for row in rows[table.key]} for table in TABLES}
 
 
-def documents() -> dict[str, dict[str, Any]]:
-    """The steering models that are no presets, by the name that the years table gives them."""
-    return years.documents()
+def documents() -> Documents:
+    """The models that are no presets, by folder and by the name that the table of years gives them."""
+    return {STEERING: years.documents(), ECONOMY: dict(economy.named().values())}
 
 
-def years_models() -> dict[int, tuple[str, dict[str, Any]]]:
-    """Each year's steering model: what the years table calls it, and the document in its fixed order."""
-    return years.named()
+def years_models(folder: str) -> dict[int, tuple[str, dict[str, Any]]]:
+    """Each year's model of the folder: what the table of years calls it, and the document in its fixed order."""
+    return years.named() if folder == STEERING else economy.named()
 
 
 def logo() -> tuple[str, bytes] | None:
@@ -54,6 +67,11 @@ def logo() -> tuple[str, bytes] | None:
 def models() -> dict[int, SteeringModel]:
     """The steering model of every year."""
     return {year.year: cycle.model_for(year.year) for year in cycle.years() if cycle.document(year.year)}
+
+
+def economy_years() -> dict[int, EconomyModel]:
+    """The economy model of every year that has its own."""
+    return {year: model_for(year) for year in economy.named()}
 
 
 def recent_imports(count: int) -> list[Event]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from uppsikt.cycle.rules.steering import SteeringModel
+from uppsikt.economy.rules.model import EconomyModel
+from uppsikt.exchange.rules.checks.economy import check_economy
+from uppsikt.exchange.rules.checks.investments import check_investments
 from uppsikt.exchange.rules.checks.keys import check_keys
 from uppsikt.exchange.rules.checks.organisation import check_organisation
 from uppsikt.exchange.rules.checks.planning import check_planning
@@ -17,10 +20,15 @@ from uppsikt.exchange.rules.rows import Dataset, Identity, Known, Values
 Stored = Mapping[str, Mapping[Identity, Values]]
 
 
-def check(dataset: Dataset, stored: Stored, models: Mapping[int, SteeringModel]) -> Known:
+def check(
+    dataset: Dataset,
+    stored: Stored,
+    models: Mapping[int, SteeringModel],
+    economy_models: Mapping[int, EconomyModel],
+) -> Known:
     """Read every cell and hold every row against the others, the database and the year's steering model.
 
-    Args: stored: the rows of the database. models: its steering models by year.
+    Args: stored: the rows of the database. models, economy_models: its models by year.
     Returns: the rows by identity; the faults are added to the dataset's.
     """
     read_values(dataset, stored)
@@ -30,4 +38,5 @@ def check(dataset: Dataset, stored: Stored, models: Mapping[int, SteeringModel])
     check_organisation(dataset, known)
     check_planning(dataset, known, valid_models)
     check_reporting(dataset, known, valid_models)
+    check_investments(dataset, known, check_economy(dataset, known, economy_models))
     return known

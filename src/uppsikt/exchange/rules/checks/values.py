@@ -16,7 +16,7 @@ def read_values(dataset: Dataset, stored: Mapping[str, Mapping[Identity, Values]
     for row in dataset.all():
         for field in row.table.fields:
             try:
-                row.values[field.key] = read(field, row.cells.get(field.key))
+                row.values[field.key] = read(field, row.cells.get(field.key), kronor=row.in_kronor(field.key))
             except CellFault as fault:
                 row.values[field.key] = field.default
                 dataset.faults.at(row, field.key, fault.code, fault.message, fault.remedy)

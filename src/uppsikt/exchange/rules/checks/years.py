@@ -9,6 +9,7 @@ from uppsikt.cycle.presets import preset
 from uppsikt.cycle.rules.steering import SteeringModel
 from uppsikt.cycle.rules.steering_document import parse
 from uppsikt.exchange.rules.rows import Dataset, Known
+from uppsikt.exchange.rules.tables import STEERING
 from uppsikt.kernel.problems import Problem, Where
 
 
@@ -35,7 +36,7 @@ def check_years(
             models[row.values["year"]] = model
         elif name == known.stored.get("years", {}).get((row.values["year"],), {}).get("model"):
             continue  # the year's own model, which is not among the files
-        elif name in dataset.broken:
+        elif f"{STEERING}/{name}" in dataset.broken:
             models.pop(row.values["year"], None)
             row.faulty.add("model")
         else:

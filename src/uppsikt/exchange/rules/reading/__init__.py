@@ -32,7 +32,8 @@ def read(source: Source) -> Dataset:
             )
     elif content is not None:
         folder.read(content, dataset)
-    if not dataset.faults.problems and not dataset.models and not any(dataset.rows.values()):
+    held = (*dataset.documents.values(), *dataset.rows.values())
+    if not dataset.faults.problems and not any(held):
         dataset.faults.file(
             "empty",
             Where(name),

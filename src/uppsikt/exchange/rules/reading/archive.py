@@ -6,6 +6,7 @@ import zipfile
 from io import BytesIO
 
 from uppsikt.exchange.rules.rows import Faults
+from uppsikt.exchange.rules.tables import MODEL_SHEETS
 from uppsikt.kernel.problems import Where
 
 MIB = 1024 * 1024
@@ -80,6 +81,6 @@ def unpack(name: str, content: bytes, faults: Faults) -> dict[str, bytes]:
         )
         return {}
     tops = {path.split("/")[0] for path in files}
-    if len(tops) == 1 and all("/" in path for path in files) and tops != {"models"}:
+    if len(tops) == 1 and all("/" in path for path in files) and not tops <= set(MODEL_SHEETS):
         return {path.split("/", 1)[1]: inside for path, inside in files.items()}
     return files

@@ -14,7 +14,7 @@ import yaml
 from uppsikt.exchange.rules.reading.archive import MIB
 from uppsikt.exchange.rules.rows import Dataset, Faults, Row
 from uppsikt.exchange.rules.spec import Field, Kind, Table
-from uppsikt.exchange.rules.tables import FORMAT, TABLES, table_named
+from uppsikt.exchange.rules.tables import FORMAT, MODEL_SHEETS, TABLES, table_named
 from uppsikt.kernel.problems import Where
 
 TABLE_ENDINGS = (".yaml", ".yml", ".csv")
@@ -26,9 +26,10 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def files_in(path: Path, faults: Faults) -> dict[str, bytes]:
-    """The files of a dataset's folder and of its folder models/, by their path in it."""
+    """The files of a dataset's folder and of its folders of models, by their path in it."""
     files = {}
-    for found in sorted([*path.iterdir(), *(path / "models").glob("*")]):
+    within = (found for folder in MODEL_SHEETS for found in (path / folder).glob("*"))
+    for found in sorted([*path.iterdir(), *within]):
         name = found.relative_to(path).as_posix()
         if not found.is_file() or not name.lower().endswith((*TABLE_ENDINGS, *PICTURE_ENDINGS)):
             continue
@@ -62,12 +63,12 @@ def _read_one(name: str, path: PurePosixPath, content: bytes, dataset: Dataset) 
     if name == HEADER:
         _check_format(name, text, faults)
         return
-    if path.parent.name == "models":
+    if path.parent.name in MODEL_SHEETS:
         model = _mapping(name, text, faults)
         if model is None:
-            dataset.broken.add(path.stem)
+            dataset.broken.add(f"{path.parent.name}/{path.stem}")
         else:
-            dataset.models[path.stem] = model
+            dataset.documents[path.parent.name][path.stem] = model
         return
     table = table_named(path.stem)
     if table is None:
@@ -117,7 +118,7 @@ def _mapping(name: str, text: str, faults: Faults) -> dict[str, Any] | None:
     except (yaml.YAMLError, ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        faults.file("model", Where(name), "Styrmodellen kan inte läsas.", "Utgå från en inbyggd modell.")
+        faults.file("model", Where(name), "Modellen kan inte läsas.", "Utgå från en som går att läsa.")
         return None
     return found
 

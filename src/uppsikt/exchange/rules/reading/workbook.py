@@ -17,13 +17,15 @@ from uppsikt.exchange.rules.reading.archive import too_large
 from uppsikt.exchange.rules.reading.folder import columns, nearest_table
 from uppsikt.exchange.rules.rows import Dataset, Faults, Row
 from uppsikt.exchange.rules.spec import Table
-from uppsikt.exchange.rules.tables import INSTRUCTION_SHEET, LISTS_SHEET, MODELS_SHEET, TABLES, table_named
+from uppsikt.exchange.rules.tables import INSTRUCTION_SHEET, LISTS_SHEET, MODEL_SHEETS, TABLES, table_named
 from uppsikt.kernel.problems import Where
 
 MOST_ROWS = 200_000
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+_FOLDERS = {sheet.casefold(): folder for folder, sheet in MODEL_SHEETS.items()}
 
 Cells = dict[tuple[int, int], str]
 
@@ -47,8 +49,8 @@ def read(name: str, content: bytes, dataset: Dataset) -> None:
         if title in (INSTRUCTION_SHEET, LISTS_SHEET):
             continue
         rows = _numbered(sheet)
-        if title.casefold() == MODELS_SHEET.casefold():
-            dataset.models.update(_models(place, rows, faults))
+        if title.casefold() in _FOLDERS:
+            dataset.documents[_FOLDERS[title.casefold()]].update(_models(place, rows, faults))
             continue
         table = table_named(title)
         if table is None:
@@ -114,7 +116,7 @@ def _table(
 
 
 def _models(place: str, rows: list[tuple[int, list[Any]]], faults: Faults) -> dict[str, dict[str, Any]]:
-    """The steering models of the sheet: a line for each value, with its path."""
+    """The models of the sheet: a line for each value, with its path."""
     lines = [(number, [shown(cell) for cell in [*cells, "", "", ""][:3]]) for number, cells in rows[1:]]
     found: dict[str, list[tuple[str, Any]]] = {}
     for number, (model, path, written) in lines:
@@ -138,7 +140,7 @@ def _models(place: str, rows: list[tuple[int, list[Any]]], faults: Faults) -> di
             faults.file(
                 "model",
                 Where(place),
-                f"Styrmodellen ”{model}” hänger inte ihop.",
+                f"Modellen ”{model}” hänger inte ihop.",
                 "Se över vägarna i kolumn två.",
             )
         else:

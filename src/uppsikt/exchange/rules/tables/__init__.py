@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from uppsikt.exchange.rules.spec import Table
 from uppsikt.exchange.rules.tables.cycle import PLANS, ROUNDS, YEARS
+from uppsikt.exchange.rules.tables.economy import (
+    BUDGET,
+    CODING,
+    ECONOMY_YEARS,
+    FORECASTS,
+    FRAME_AMOUNTS,
+    FRAMES,
+    REGISTER_AMOUNTS,
+    REGISTERS,
+    RESTATEMENTS,
+)
+from uppsikt.exchange.rules.tables.investments import PROJECT_AMOUNTS, PROJECT_PHASES, PROJECTS
 from uppsikt.exchange.rules.tables.organisation import (
     BODIES,
     MUNICIPALITY,
@@ -37,6 +49,8 @@ TABLES: tuple[Table, ...] = (
     YEARS, ROUNDS, PLANS,
     GOALS, PRIORITIES, INDICATORS, USES, TARGETS, OBSERVATIONS, ASSIGNMENTS,
     INDICATOR_REPORTS, ASSESSMENTS, GOAL_TEXTS, STATUSES, REPORTS, REPORT_TEXTS,
+    ECONOMY_YEARS, CODING, FRAMES, FRAME_AMOUNTS, BUDGET, FORECASTS, RESTATEMENTS, REGISTERS, REGISTER_AMOUNTS,
+    PROJECTS, PROJECT_AMOUNTS, PROJECT_PHASES,
 )  # fmt: skip
 
 BY_KEY: dict[str, Table] = {table.key: table for table in TABLES}
@@ -44,7 +58,9 @@ BY_KEY: dict[str, Table] = {table.key: table for table in TABLES}
 # Sheets of a workbook that are not tables.
 INSTRUCTION_SHEET = "Läs först"
 LISTS_SHEET = "Listor"
-MODELS_SHEET = "Styrmodell"
+STEERING, ECONOMY = "models", "economy_models"
+MODEL_SHEETS = {STEERING: "Styrmodell", ECONOMY: "Ekonomimodell"}
+"""The folders that hold model documents, each with the sheet that they stand in."""
 
 
 def table_named(name: str) -> Table | None:

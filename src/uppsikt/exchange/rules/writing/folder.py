@@ -35,17 +35,20 @@ _Dumper.add_representer(str, _text)
 
 def files(
     rows: Mapping[str, Sequence[Values]],
-    models: Mapping[str, dict[str, Any]],
+    documents: Mapping[str, Mapping[str, dict[str, Any]]],
     pictures: Mapping[str, bytes],
 ) -> dict[str, bytes]:
-    """The files of a dataset, by their path in its folder. Empty tables have none."""
+    """The files of a dataset, by their path in its folder. Empty tables have none.
+
+    Args: documents: the models by folder and name.
+    """
     found: dict[str, bytes] = {HEADER: dump({"format": FORMAT})}
     for table in TABLES:
         if rows.get(table.key):
             name = f"{table.key}.{'csv' if table.as_csv else 'yaml'}"
             found[name] = (_csv if table.as_csv else _yaml)(table, rows[table.key])
-    for name, document in models.items():
-        found[f"models/{name}.yaml"] = dump(document)
+    for folder, models in documents.items():
+        found.update({f"{folder}/{name}.yaml": dump(document) for name, document in models.items()})
     return {**found, **pictures}
 
 

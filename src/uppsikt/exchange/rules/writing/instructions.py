@@ -30,6 +30,10 @@ INSTRUCTIONS: tuple[tuple[str, str], ...] = (
         "Tal",
         "Skriv bara talet, med decimalkomma eller punkt och utan enhet. Decimalerna behålls: 2,0 förblir 2,0.",
     ),
+    (
+        "Belopp",
+        "Skriv belopp i kronor. Intäkter och inkomster är positiva, kostnader och utgifter negativa.",
+    ),
     ("Datum", "Skriv datum som 2024-12-31. ”Gäller till” är den första dag då något inte längre gäller."),
     (
         "Perioder",
@@ -43,6 +47,10 @@ INSTRUCTIONS: tuple[tuple[str, str], ...] = (
         ),
     ),
     ("Formler", "Formler läses inte in. Klistra in dem som värden."),
+    (
+        "Ekonomimodeller",
+        "Varje år i bladet Ekonomiår har en modell i bladet Ekonomimodell, ett värde per rad.",
+    ),
     (
         "Styrmodeller",
         "Skriv en inbyggd modells namn i bladet År. En egen modell står i bladet Styrmodell, ett värde per rad.",

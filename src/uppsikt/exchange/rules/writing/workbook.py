@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -13,24 +14,29 @@ from uppsikt.exchange.rules.cells import write
 from uppsikt.exchange.rules.models_sheet import lines
 from uppsikt.exchange.rules.rows import Values
 from uppsikt.exchange.rules.spec import Field, Kind, Table
-from uppsikt.exchange.rules.tables import BY_KEY, INSTRUCTION_SHEET, LISTS_SHEET, MODELS_SHEET, TABLES
+from uppsikt.exchange.rules.tables import BY_KEY, INSTRUCTION_SHEET, LISTS_SHEET, MODEL_SHEETS, TABLES
 from uppsikt.exchange.rules.writing.instructions import INSTRUCTIONS
 from uppsikt.kernel.problems import refuse
 
 SPARE_ROWS = 2_000  # rows below the last that have lists and formats too
 LONGEST_CELL = 32_767
 MADE = dt.datetime(2025, 1, 1)  # noqa: DTZ001 - the same rows give the same bytes, and Excel knows no zones
+MOST_KRONOR = 10**12
 _INLINE_LIST = 255
 _WIDTHS = {
     Kind.KEY: 26, Kind.DATE: 12, Kind.INTEGER: 12, Kind.YEAR: 8, Kind.DECIMAL: 12, Kind.BOOLEAN: 12,
-    Kind.CHOICE: 18, Kind.PERIOD: 14, Kind.PROSE: 50, Kind.RICH: 70, Kind.PARTS: 50,
+    Kind.CHOICE: 18, Kind.PERIOD: 14, Kind.PROSE: 50, Kind.RICH: 70, Kind.PARTS: 50, Kind.MONEY: 20, Kind.MONTHS: 40,
 }  # fmt: skip
 _COLUMNS_BY_TABLE = {table.key: [f for f in table.fields if f.kind is not Kind.FILE] for table in TABLES}
 
 
-def workbook(rows: Mapping[str, Sequence[Values]], models: Mapping[str, dict[str, Any]]) -> bytes:
+Models = Mapping[str, dict[str, Any]]
+
+
+def workbook(rows: Mapping[str, Sequence[Values]], documents: Mapping[str, Models]) -> bytes:
     """The workbook. Without rows it is the template. A logotype does not go into a workbook.
 
+    Args: documents: the models by folder and name.
     Raises: InputError when a text is longer than a cell can hold.
     """
     out = io.BytesIO()
@@ -45,7 +51,7 @@ def workbook(rows: Mapping[str, Sequence[Values]], models: Mapping[str, dict[str
     )
     book.set_properties({"title": "Uppsikt", "author": "Uppsikt", "created": MADE})
     book.set_size(2400, 1600)
-    _Writer(book).write(rows, models)
+    _Writer(book).write(rows, documents)
     book.close()
     return out.getvalue()
 
@@ -63,15 +69,17 @@ class _Writer:
         self.date = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
         self.number = book.add_format({"num_format": "0", "valign": "top"})
         self.figure = book.add_format({"num_format": "@", "align": "right", "valign": "top"})
+        self.money = book.add_format({"num_format": "#,##0.00", "valign": "top"})
         self.title = book.add_format({"bold": True, "font_size": 16})
         self.strong = book.add_format({"bold": True, "font_size": 12})
         self.plain = book.add_format({"text_wrap": True, "valign": "top"})
         self.ranges: dict[tuple[str, ...], str] = {}
 
-    def write(self, rows: Mapping[str, Sequence[Values]], models: Mapping[str, dict[str, Any]]) -> None:
+    def write(self, rows: Mapping[str, Sequence[Values]], documents: Mapping[str, Models]) -> None:
         self._instructions()
         sheets = {table.key: self.book.add_worksheet(table.title) for table in TABLES}
-        self._models(models)
+        for folder, title in MODEL_SHEETS.items():
+            self._models(title, documents.get(folder, {}))
         lists = self.book.add_worksheet(LISTS_SHEET)
         lists.hide()
         self._lists(lists)
@@ -98,8 +106,8 @@ class _Writer:
             sheet.write_url(at, 0, f"internal:'{table.title}'!A1", string=table.title)
             sheet.write_string(at, 1, table.help, self.plain)
 
-    def _models(self, models: Mapping[str, dict[str, Any]]) -> None:
-        sheet = self.book.add_worksheet(MODELS_SHEET)
+    def _models(self, title: str, models: Models) -> None:
+        sheet = self.book.add_worksheet(title)
         sheet.set_column(0, 0, 16)
         sheet.set_column(1, 2, 60)
         sheet.freeze_panes(1, 0)
@@ -149,10 +157,12 @@ class _Writer:
             return self.number
         if field.kind is Kind.DECIMAL:
             return self.figure
+        if field.kind is Kind.MONEY:
+            return self.money
         return self.wrapped if field.kind in (Kind.PROSE, Kind.RICH, Kind.PARTS) else self.text
 
     def _cell(self, sheet: Any, at: int, column: int, field: Field, value: Any, table: Table) -> None:
-        written = write(field, value)
+        written = write(field, value, kronor=True)
         if written is None:
             return
         form = self._format(field)
@@ -160,7 +170,7 @@ class _Writer:
             sheet.write_string(at, column, "ja" if written else "nej", form)
         elif isinstance(written, dt.date):
             sheet.write_datetime(at, column, dt.datetime.combine(written, dt.time.min), form)
-        elif isinstance(written, int):
+        elif isinstance(written, int | Decimal):
             sheet.write_number(at, column, written, form)
         else:
             text = field.label(written) if field.choices else str(written)
@@ -196,6 +206,9 @@ class _Writer:
             least, most = (1900, 2199) if field.kind is Kind.YEAR else (0, field.maximum)
             between = {"criteria": "between", "minimum": least, "maximum": most}
             return {**rule, "validate": "integer", **between, **_STRICT}
+        if field.kind is Kind.MONEY:
+            between = {"criteria": "between", "minimum": -MOST_KRONOR, "maximum": MOST_KRONOR}
+            return {**rule, "validate": "decimal", **between, **_STRICT}
         return {**rule, "validate": "any"} if rule else None
 
 
