@@ -81,9 +81,9 @@ def _field(line: str, place: int, open_quotes: list[str]) -> tuple[int, str]:
     return len(line), rest
 
 
-def fields_of(record: bytes) -> list[bytes]:
-    """The bytes of label and fields that #KSUMMA is counted over: no separators, quotes, escapes or braces."""
-    return [quoted.replace(b'\\"', b'"') or bare for quoted, bare in _TOKEN.findall(record)]
+def fields_of(records: bytes) -> list[bytes]:
+    """The bytes of labels and fields that #KSUMMA is counted over: no separators, quotes, escapes or braces."""
+    return [quoted.replace(b'\\"', b'"') or bare for quoted, bare in _TOKEN.findall(records)]
 
 
 def amount_of(text: str) -> int | None:

@@ -88,8 +88,12 @@ def read_all(jobs: Iterable[Job], workers: int) -> Iterator[tuple[Job, Tally]]:
             waiting: list[tuple[Job, Future[Tally]]] = [
                 (job, threads.submit(_ask, idle, job)) for job in jobs
             ]
-            for job, answer in waiting:
-                yield job, answer.result()
+            try:
+                for job, answer in waiting:
+                    yield job, answer.result()
+            finally:
+                for _, answer in waiting:
+                    answer.cancel()
     finally:
         for process in started:
             cast("BinaryIO", process.stdin).close()

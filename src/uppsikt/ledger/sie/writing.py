@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from uppsikt.ledger.sie.grammar import fields_of
 from uppsikt.ledger.sie.model import Objects, SieHeader, SiePeriodAmount, SieRow, SieVoucher
 
 _PLAIN = {
@@ -75,20 +76,10 @@ def write_sie(
             data = encode("\r\n".join(lines) + "\r\n")
             out.write(data)
             if checksum:
-                crc = summed(data, crc)
+                crc = zlib.crc32(b"".join(fields_of(data)), crc)
         if checksum:
             out.write(b"#KSUMMA %d\r\n" % crc)
     return rows
-
-
-def summed(data: bytes, crc: int) -> int:
-    """The running CRC-32 of #KSUMMA over whole records: labels and fields, no separators, quotes or braces."""
-    from uppsikt.ledger.sie.grammar import fields_of  # the grammar is needed for checksums only
-
-    for line in data.splitlines():
-        for value in fields_of(line):
-            crc = zlib.crc32(value, crc)
-    return crc
 
 
 def _batches(header: SieHeader, vouchers: Iterable[SieVoucher]) -> Iterator[tuple[list[str], int]]:
