@@ -231,6 +231,11 @@ class EconomyModel:
         """The line with this key."""
         return next((line for line in self.lines if line.key == key), None)
 
+    @property
+    def result_line(self) -> str:
+        """The line that operations come to: the first of the model that stands under no other."""
+        return next((line.key for line in self.lines if not line.parent), "*")
+
     def table(self, key: str) -> TableSpec | None:
         """The table with this key."""
         return next((table for table in self.tables if table.key == key), None)
