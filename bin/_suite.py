@@ -25,7 +25,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 COUNTS = re.compile(r"(\d+) (passed|failed|skipped|errors?)\b")
 CLOSING = re.compile(r" in [\d.]+s\b")
 # Tests that never touch the database, or choose one themselves: once is enough.
-NO_DATABASE = ("rules", "typeset", "architecture", "commands")
+NO_DATABASE = ("rules", "typeset", "architecture", "commands", "ledger")
 
 
 @dataclass

@@ -132,15 +132,14 @@ class LedgerStore:
 
     @contextmanager
     def _writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The draft. No transaction around the statements: a draft that is not finished is thrown away."""
         settings: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": self._memory,
             "temp_directory": str(self._spill),
         }
         with duckdb.connect(str(self._draft), config=settings) as connection:
             connection.execute("SET enable_progress_bar = false")
-            connection.execute("BEGIN")
             yield connection
-            connection.execute("COMMIT")
             connection.execute("CHECKPOINT")
 
 
@@ -164,9 +163,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, path: Path, loads: Sequence[int
     if not loads:
         return
     quoted = str(path).replace("'", "''")
-    connection.execute("COMMIT")  # a database cannot be attached inside a transaction that goes on
     connection.execute(f"ATTACH '{quoted}' AS before (READ_ONLY)")
-    connection.execute("BEGIN")
     for load in loads:
         for table, condition in (
             ("entry", "load = $load"),
@@ -176,9 +173,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, path: Path, loads: Sequence[int
             connection.execute(
                 f'INSERT INTO "{table}" FROM before."{table}" WHERE {condition}', {"load": load}
             )
-    connection.execute("COMMIT")
     connection.execute("DETACH before")
-    connection.execute("BEGIN")
 
 
 def _take_in(connection: duckdb.DuckDBPyConnection, load: int, files: Sequence[Path]) -> None:
