@@ -44,7 +44,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in one square. Parts are printed in the order of the fields; most cells have one."""
+    """What stands in one square. Parts are printed in the order of the fields; most cells have one.
+
+    `follow` is the address of what lies behind a figure, which the page around the table swaps in beside it.
+    `falls` puts a triangle before a figure that is for the worse.
+    """
 
     text: Text = ""
     symbol: Symbol | None = None
@@ -56,6 +60,8 @@ class Cell:
     badges: tuple[Badge, ...] = ()
     action: Action | None = None
     href: str = ""
+    follow: str = ""
+    falls: bool = False
     departs: Text = ""
     sub: Text = ""
     origin: Origin | None = None
