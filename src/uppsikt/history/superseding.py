@@ -63,7 +63,8 @@ def supersede(old: SupersedingRow | None, new: Row, *, by: Actor) -> Row:
     new.recorded_at = moment
     new.recorded_by_key, new.recorded_by_name = by.key, by.name
     # The database holds the constraints, and the action has told the user; asking first would double the queries.
-    new.full_clean(validate_unique=False, validate_constraints=False)
+    new.clean_fields(exclude=_links(new))
+    new.clean()
     new.save(force_insert=True)
     return new
 
@@ -79,9 +80,14 @@ def supersede_many(pairs: Sequence[tuple[Row | None, Row]], *, by: Actor) -> Non
             old.superseded_at = new.recorded_at
             held.append(old)
         new.recorded_by_key, new.recorded_by_name = by.key, by.name
-        new.clean_fields(exclude=[field.name for field in new._meta.fields if field.is_relation])
+        new.clean_fields(exclude=_links(new))
         new.clean()
     if pairs:
         manager = type(pairs[0][1]).rows
         manager.bulk_update(held, ["superseded_at"], batch_size=200)
         manager.bulk_create([new for _old, new in pairs], batch_size=200)
+
+
+def _links(row: SupersedingRow) -> set[str]:
+    """The foreign keys: the database itself holds that what they point at is there."""
+    return {field.name for field in row._meta.fields if field.is_relation}

@@ -6,10 +6,15 @@ import json
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from uppsikt.economy.models import EconomyModelVersion
 from uppsikt.economy.rules.document import parse
 from uppsikt.economy.rules.model import EconomyModel
-from uppsikt.history.rules import canonical_json
+
+AS_TEXT = Cast("document", TextField())
+"""The document as stored: parsed once for as long as it is the same."""
 
 
 def document(year: int) -> dict[str, Any] | None:
@@ -29,11 +34,19 @@ def model_for(year: int) -> EconomyModel:
 
     Raises: LookupError when there is none at all.
     """
-    held = documents()
-    if not held:
+    rows = EconomyModelVersion.objects.all().current().order_by("year")
+    text = rows.filter(year__lte=year).reverse().values_list(AS_TEXT, flat=True).first()
+    if text is None:
+        text = rows.values_list(AS_TEXT, flat=True).first()
+    if text is None:
         raise LookupError(f"no economy model for {year}")
-    earlier = [number for number in held if number <= year]
-    return _parsed(canonical_json(held[max(earlier) if earlier else min(held)]))
+    return _parsed(text)
+
+
+def every() -> dict[int, EconomyModel]:
+    """The economy model of every year that has its own. One query."""
+    rows = EconomyModelVersion.objects.all().current().order_by("year")
+    return {year: _parsed(text) for year, text in rows.values_list("year", AS_TEXT)}
 
 
 @lru_cache(maxsize=32)

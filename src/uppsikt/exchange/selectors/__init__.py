@@ -7,7 +7,7 @@ from typing import Any
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.rules.steering import SteeringModel
 from uppsikt.economy.rules.model import EconomyModel
-from uppsikt.economy.selectors.models import model_for
+from uppsikt.economy.selectors import models as economy_models
 from uppsikt.exchange.rules.cells import settled
 from uppsikt.exchange.rules.rows import Documents, Identity, Values, identity
 from uppsikt.exchange.rules.tables import ECONOMY, STEERING, TABLES
@@ -71,7 +71,7 @@ def models() -> dict[int, SteeringModel]:
 
 def economy_years() -> dict[int, EconomyModel]:
     """The economy model of every year that has its own."""
-    return {year: model_for(year) for year in economy.named()}
+    return economy_models.every()
 
 
 def recent_imports(count: int) -> list[Event]:

@@ -161,9 +161,9 @@ def _counts() -> dict[int, set[tuple[str, str]]]:
     return {
         year: {
             (register.key, measure.key)
-            for register in economy_models.model_for(year).registers
+            for register in model.registers
             for measure in register.measures
             if measure.count
         }
-        for year in economy_models.documents()
+        for year, model in economy_models.every().items()
     }

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from uppsikt.cycle.selectors import Round
 from uppsikt.economy.rules.model import EconomyModel
-from uppsikt.economy.selectors.models import documents, model_for
+from uppsikt.economy.selectors.models import every
 from uppsikt.history import selectors as history
 from uppsikt.investments.models import Project, ProjectAmount, ProjectReport
 from uppsikt.investments.rules.words import AmountKind
@@ -70,7 +70,7 @@ def report_in(found: Project, round_: Round) -> ProjectReport | None:
 
 def models() -> list[EconomyModel]:
     """The economy models of all years, the latest last: a project lives through several."""
-    return [model_for(year) for year in documents()]
+    return list(every().values())
 
 
 def version_of(found: Project) -> str:
