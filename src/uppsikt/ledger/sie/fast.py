@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from uppsikt.ledger.sie.grammar import day_of, fields
+from uppsikt.ledger.sie.grammar import CONTROL, Malformed, amount_of, day_of, fields
 from uppsikt.ledger.sie.tally import Context, Tally, coded
 from uppsikt.ledger.staging import cell
 
@@ -18,7 +18,7 @@ _VALUE = rf'"{_INNER}"|{_WORD}'
 _RECORD = re.compile(
     rf"""
     [ \t]*\#TRANS[ \t]++ ([0-9A-Za-z]++|"[0-9A-Za-z]++") [ \t]++ (\{{(?:{_WORD}|"{_INNER}"|[ \t]++)*+\}})
-        [ \t]++ (-?[0-9]++\.[0-9][0-9]) (?=[ \t\r\n])
+        [ \t]++ (-?[0-9]++(?:\.[0-9]{{1,2}}+)?+) (?=[ \t\r\n])
         (?:[ \t]++ (""|[0-9]{{8}}|"[0-9]{{8}}") (?=[ \t\r\n]) (?:[ \t]++ ({_VALUE}) (?=[ \t\r\n])
         (?:[ \t]++ (?:{_VALUE}) (?=[ \t\r\n]))*+ )?+ )?+
         [ \t]*+\r?\n ([ \t]*+\}}[ \t]*+\r?\n)?+
@@ -29,6 +29,8 @@ _RECORD = re.compile(
     """,
     re.VERBOSE,
 )
+_SIMPLE_LIST = re.compile(r'\{[ \t]*+(?:(?:"[^"\\]*+"|[^\s"{}]++)(?:[ \t]++|(?=\})))*+\}')
+_MEMBER = re.compile(r'"([^"]*)"|([^ \t"{}]+)')
 
 
 class Irregular(Exception):
@@ -75,7 +77,7 @@ def read_fast(text: str, first_row: int, context: Context) -> Tally:  # noqa: PL
             said = cells.get(words)
             if said is None:
                 said = cells[words] = _cell(words)
-            ore = int(written[:-3] + written[-2:])
+            ore = int(written[:-3] + written[-2:]) if written[-3:-2] == "." else _ore(written)
             total += ore
             sums[plain] += ore
             if ore > 0:
@@ -114,7 +116,8 @@ def read_fast(text: str, first_row: int, context: Context) -> Tally:  # noqa: PL
             if mark == "}" and opened and not total:
                 opened = False
             elif mark:
-                raise Irregular
+                _check_correction(mark, opened=opened)
+                tally.corrections += 1
     if opened:
         raise Irregular
     tally.debits[month] += debit
@@ -131,13 +134,17 @@ def _settle(tally: Tally, days: dict[str, str]) -> None:
     tally.days = set(days.values())
 
 
-def _codes(members: str, context: Context, tally: Tally) -> str:
-    listed = fields(f"# {members}")[1]
-    found = coded(listed, context.dimensions) if isinstance(listed, tuple) else None
+def _codes(written: str, context: Context, tally: Tally) -> str:
+    if _SIMPLE_LIST.fullmatch(written):
+        members = tuple([quoted or bare for quoted, bare in _MEMBER.findall(written)])
+    else:
+        listed = fields(f"# {written}")[1]
+        members = listed if isinstance(listed, tuple) else (listed,)
+    found = coded(members, context.dimensions)
     if found is None:
         raise Irregular
-    if listed:
-        tally.objects.add(tuple(listed))
+    if members:
+        tally.objects.add(members)
     return found
 
 
@@ -151,6 +158,30 @@ def _day(written: str, context: Context) -> str:
 def _check_row_day(written: str) -> None:
     plain = written.strip('"')
     if plain and not day_of(plain):
+        raise Irregular
+
+
+def _ore(written: str) -> int:
+    found = amount_of(written)
+    if found is None:
+        raise Irregular
+    return found
+
+
+def _check_correction(record: str, *, opened: bool) -> None:
+    """A regular #BTRANS or #RTRANS within a voucher, which is not counted. Raises: Irregular for anything else."""
+    if (
+        not opened
+        or not record.startswith(("#BTRANS ", "#RTRANS ", "#BTRANS\t", "#RTRANS\t"))
+        or CONTROL.search(record)
+    ):
+        raise Irregular
+    open_quotes: list[str] = []
+    try:
+        fields(record, open_quotes)
+    except Malformed:
+        raise Irregular from None
+    if open_quotes:
         raise Irregular
 
 

@@ -12,6 +12,9 @@ import re
 
 Field = str | tuple[str, ...]
 
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""Signs that no field may hold (SIE 4B, 5.7)."""
+
 _BLANK = " \t"
 _QUOTED = re.compile(r'"([^"\\]*+(?:\\"?+[^"\\]*+)*+)"')
 _BARE = re.compile(r"[^ \t{}][^ \t{}]*")

@@ -131,6 +131,8 @@ def _settled(source: Path, files: list[Path], target: Path, tally: Tally, contex
     agree = ""
     if kind not in {"1", "4I"} and head.stated and (tally.count or head.balances):
         agree = "yes" if checks.warn_of_totals(head, tally, context) else "no"
+    if not tally.count and not tally.problems:
+        tally.warn(context, 0, "empty", "Filen innehåller inga verifikationer eller saldon att läsa in.")
     checks.warn_of_codes(head, tally, context, kind=kind)
     facts = _facts(head, context.encoding) | {
         "type": kind,

@@ -10,6 +10,8 @@ from uppsikt.kernel.problems import Problem, Where
 from uppsikt.ledger.sie.grammar import Field
 from uppsikt.ledger.staging import CODING, PROBLEM_LIMIT, cell
 
+_PLACES = {column: place for place, column in enumerate(CODING)}
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -95,12 +97,13 @@ def coded(members: tuple[str, ...], dimensions: Mapping[int, str]) -> str | None
     if len(members) % 2:
         return None
     seen: set[str] = set()
-    values: dict[str, str] = {}
-    for number, value in zip(members[::2], members[1::2], strict=True):
+    values = [""] * len(CODING)
+    pairs = iter(members)
+    for number, value in zip(pairs, pairs, strict=True):
         if number in seen or not (number.isascii() and number.isdigit()):
             return None
         seen.add(number)
-        column = dimensions.get(int(number))
-        if column and value:
-            values.setdefault(column, value)
-    return ",".join(cell(values.get(column, "")) for column in CODING)
+        place = _PLACES.get(dimensions.get(int(number), ""), -1)
+        if place >= 0 and value and not values[place]:
+            values[place] = cell(value)
+    return ",".join(values)

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from uppsikt.ledger.sie.grammar import Field, Malformed, amount_of, day_of, fields, loose_amount_of
+from uppsikt.ledger.sie.grammar import CONTROL, Field, Malformed, amount_of, day_of, fields, loose_amount_of
 from uppsikt.ledger.sie.tally import Context, Tally, coded
 from uppsikt.ledger.sie.writing import amount
 from uppsikt.ledger.staging import cell
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _VOUCHER = re.compile(r"[ \t]*#VER[ \t]")
 _EXPORT_AGAIN = "Exportera filen på nytt ur ekonomisystemet."
 _CORRECT = "Rätta verifikationen i ekonomisystemet och exportera på nytt."
@@ -86,9 +85,9 @@ class _Reader:
 
     def _clean(self, row: int, line: str) -> str:
         line = line.removesuffix("\r").strip("\x1a\ufeff")
-        if _CONTROL.search(line):
+        if CONTROL.search(line):
             self.tally.warn(self.context, row, "control", "Otillåtna styrtecken lästes som mellanslag.")
-            line = _CONTROL.sub(" ", line)
+            line = CONTROL.sub(" ", line)
         return line
 
     def _refuse(self, row: int, code: str, message: str, remedy: str) -> None:
