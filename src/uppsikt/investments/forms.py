@@ -173,17 +173,14 @@ class GridForm(PlanForm):
                 square = Square(year, kind, flow.value)
                 label = f"{flow.label.capitalize()}, {title}"
                 field = TkrInput(label=label, flow=flow.value)
-                field.widget.attrs["aria-label"] = label
+                field.widget.attrs |= {"aria-label": label, "class": "input num"}
                 self.fields[square.name] = field
 
     @property
-    def grid(self) -> list[tuple[str, list[BoundField]]]:
-        """The rows: what the flow is called, and its fields in the order of the columns."""
+    def grid(self) -> list[tuple[Flow, list[BoundField]]]:
+        """The rows: the flow, and its fields in the order of the columns."""
         return [
-            (
-                flow.label.capitalize(),
-                [self[Square(year, kind, flow.value).name] for year, kind, _title in self.columns],
-            )
+            (flow, [self[Square(year, kind, flow.value).name] for year, kind, _title in self.columns])
             for flow in self.flows
         ]
 

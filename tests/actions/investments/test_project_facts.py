@@ -63,7 +63,9 @@ def test_a_project_of_other_years_belongs_to_the_register_only(world: SimpleName
     assert "old" in seen(world.year_end, whole=True)
 
 
-def test_the_number_of_queries_does_not_follow_the_projects(world: SimpleNamespace, count_queries: Any) -> None:
+def test_the_number_of_queries_does_not_follow_the_projects(
+    world: SimpleNamespace, count_queries: Any
+) -> None:
     few = count_queries(lambda: seen(world.year_end))
     from tests.investments_world import project
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
+from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from uppsikt.cycle.selectors import Round
@@ -21,9 +22,29 @@ from uppsikt.kernel.period import MONTHS
 from uppsikt.web.parts import Action, Crumb, Fact, Text
 
 
+class GridForm(Protocol):
+    """A form whose amounts stand in a grid."""
+
+    @property
+    def grid(self) -> list[tuple[Flow, list[BoundField]]]:
+        """The rows: the flow, and its fields in the order of the columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row of amounts: what is known already, and the fields to write in."""
+
+    label: Text
+    known: tuple[str, ...]
+    fields: tuple[BoundField, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class EditPage:
-    """A form with its buttons. `beside` are facts to go by; `clash`: somebody else saved meanwhile."""
+    """A form with its buttons. `beside` are facts to go by; `clash`: somebody else saved meanwhile.
+
+    `grid`: the amounts, when the form has such, with `known` as the headings of what stands before the fields.
+    """
 
     title: Text
     lead: Text
@@ -34,6 +55,8 @@ class EditPage:
     beside: tuple[Fact, ...]
     remove: Action | None
     clash: bool
+    known: tuple[Text, ...] = ()
+    grid: tuple[GridRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +114,8 @@ def project_edit_page(
     remove: Action | None = None,
     beside_title: Text = "",
     beside: tuple[Fact, ...] = (),
+    known: tuple[Text, ...] = (),
+    grid: tuple[GridRow, ...] = (),
 ) -> EditPage:
     """The page around a form of a project that stands."""
     back = links.project(project.key)
@@ -108,6 +133,22 @@ def project_edit_page(
         beside=beside,
         remove=remove,
         clash=clash,
+        known=known,
+        grid=grid,
+    )
+
+
+def amounts_page(held: Standing, form: GridForm, *, clash: bool) -> EditPage:
+    """The page around the year's budget and the plan ahead."""
+    return project_edit_page(
+        held.project,
+        form,
+        title=_("Budget och plan %(year)s") % {"year": held.year},
+        lead=_("Belopp i tkr. Utgifter skrivs med minus. Det som förs över och justeras läggs till för sig."),
+        clash=clash,
+        beside_title=_("Budgeten nu"),
+        beside=budget_facts(held),
+        grid=tuple(GridRow(flow.label.capitalize(), (), tuple(fields)) for flow, fields in form.grid),
     )
 
 
@@ -126,30 +167,6 @@ def budget_facts(held: Standing) -> tuple[Fact, ...]:
         (_("Upparbetat"), facts.spent()),
     ]
     return tuple(Fact(label, f"{tkr(ore)} {UNIT}") for label, ore in words if ore is not None)
-
-
-def forecast_facts(held: Standing) -> tuple[Fact, ...]:
-    """What to go by when the year is forecast, and the rule's proposal for each flow."""
-    facts, round_ = held.facts, held.round
-    month = round_.cutoff.month if round_ else 0
-    found = []
-    for flow in flows_of(held):
-        budget, outcome = facts.budget(flow.value), facts.outcome(flow.value)
-        earlier = facts.forecast_previous(flow.value)
-        if not any((budget, outcome, earlier)):
-            continue
-        proposed = forecast_proposal(budget, outcome, earlier, month)
-        found += [
-            Fact(_("Budget, %(flow)s") % {"flow": flow.label}, f"{tkr(budget)} {UNIT}"),
-            Fact(
-                _("Utfall till och med %(month)s, %(flow)s")
-                % {"month": MONTHS[month - 1] if month else "", "flow": flow.label},
-                f"{tkr(outcome)} {UNIT}",
-            ),
-            Fact(_("Förra prognosen, %(flow)s") % {"flow": flow.label}, f"{tkr(earlier)} {UNIT}"),
-            Fact(_("Förslag till prognos, %(flow)s") % {"flow": flow.label}, f"{tkr(proposed)} {UNIT}"),
-        ]
-    return tuple(found)
 
 
 def proposals(held: Standing) -> dict[Flow, int]:
@@ -185,15 +202,45 @@ def phases_of(held: Standing) -> list[tuple[str, str]]:
     return [(phase.key, phase.label) for phase in kind.phases] if kind else []
 
 
-def report_page(held: Standing, form: Any, *, clash: bool) -> EditPage:
-    """The page around the form of a round's report."""
+def report_page(held: Standing, form: GridForm, *, clash: bool) -> EditPage:
+    """The page around the form of a round's report: what to go by stands before each forecast, with a proposal."""
     assert held.round is not None
+    month = held.round.cutoff.month
     return project_edit_page(
         held.project,
         form,
         title=_("Rapportera, %(round)s") % {"round": held.round.name},
         lead=_("Prognosen är för hela året, i tkr. Utgifter skrivs med minus."),
         clash=clash,
-        beside_title=_("Att gå efter"),
-        beside=forecast_facts(held),
+        known=(
+            _("Budget"),
+            _("Utfall till och med %(month)s") % {"month": MONTHS[month - 1]},
+            _("Förra prognosen"),
+            _("Förslag"),
+        ),
+        grid=tuple(
+            GridRow(flow.label.capitalize(), _known(held.facts, flow, month), tuple(fields))
+            for flow, fields in form.grid
+        ),
     )
+
+
+def _known(facts: ProjectFacts, flow: Flow, month: int) -> tuple[str, ...]:
+    budget, outcome = facts.budget(flow.value), facts.outcome(flow.value)
+    earlier = facts.forecast_previous(flow.value)
+    return tuple(map(tkr, (budget, outcome, earlier, forecast_proposal(budget, outcome, earlier, month))))
+
+
+def told_flows(held: Standing) -> list[Flow]:
+    """The flows to forecast: expense and income, and those of sales where the project has any."""
+    facts = held.facts
+    told = (
+        *facts.budgets.values(),
+        *facts.plans.values(),
+        *facts.forecasts.values(),
+        *facts.outcomes.values(),
+    )
+    held_flows = {flow for amounts in told for flow, ore in amounts.items() if ore}
+    return [
+        flow for flow in flows_of(held) if flow in (Flow.EXPENSE, Flow.INCOME) or flow.value in held_flows
+    ]

@@ -13,7 +13,6 @@ from uppsikt.web.parts import Symbol, Text
 from uppsikt.web.tables import Cell
 
 UNIT = "tkr"
-WORSE = "\u25bc"
 
 FLOW_WORDS: dict[str, Text] = {
     NET: _("Netto"),
@@ -51,7 +50,7 @@ def variance(ore: int | None, *, href: str = "") -> Cell:
     text = tkr(ore)
     if ore is None or ore >= 0 or text == "0":
         return amount(ore, href=href)
-    return Cell(f"{WORSE}{NBSP}{text}", href=href, tone="bad")
+    return Cell(text, href=href, tone="bad", falls=True)
 
 
 def schedule(key: str) -> Symbol | None:

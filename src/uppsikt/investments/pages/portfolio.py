@@ -185,8 +185,9 @@ def _table(axis: str, title: str, shares: Sequence[Share], context: Context) -> 
         key=f"andelar-{axis}",
         caption=title,
         unit=UNIT,
+        dense=True,
         columns=(
-            Column("label", _("Skede") if axis == "phase" else _("Område"), width="wide"),
+            Column("label", _("Skede") if axis == "phase" else _("Område")),
             Column("count", _("Projekt"), "num"),
             Column("decided", _("Beslutat"), "num"),
             Column("spent", _("Upparbetat"), "num"),

@@ -99,15 +99,12 @@ def reports_table(facts: ProjectFacts, told: Sequence[ProjectReport], phases: Ma
         rows.append(
             Row(
                 (
-                    Cell(
-                        round_name(report.round.kind, report.round.cutoff).capitalize(),
-                        sub=f"{report.recorded_by_name}, {at}",
-                    ),
+                    Cell(round_name(report.round.kind, report.round.cutoff).capitalize()),
                     Cell(phases.get(report.phase, report.phase)),
                     Cell(symbol=schedule(report.schedule)),
                     amount(report.estimated_total_ore),
                     amount(flow_sum(forecast) if forecast else None),
-                    Cell(report.comment, muted=True),
+                    Cell(report.comment, sub=f"{report.recorded_by_name}, {at}"),
                 )
             )
         )
@@ -115,7 +112,7 @@ def reports_table(facts: ProjectFacts, told: Sequence[ProjectReport], phases: Ma
         key="rapporter",
         caption=_("Rapporterat vid tillfällena"),
         columns=(
-            Column("round", _("Tillfälle")),
+            Column("round", _("Tillfälle"), width="fit"),
             Column("phase", _("Skede")),
             Column("schedule", _("Tidplan")),
             Column("estimated", _("Bedömd totalutgift, tkr"), "num"),
@@ -176,8 +173,8 @@ def vouchers_table(facts: ProjectFacts, model: EconomyModel, held: LedgerOutcome
         key="verifikat",
         caption=_("Största verifikaten %(year)s") % {"year": facts.year},
         columns=(
-            Column("voucher", _("Verifikat")),
-            Column("date", _("Datum")),
+            Column("voucher", _("Verifikat"), width="fit"),
+            Column("date", _("Datum"), width="fit"),
             Column("account", _("Konto")),
             Column("text", _("Text"), width="wide"),
             Column("flow", _("Flöde")),

@@ -207,7 +207,7 @@ def _narrowed(listed: Listing, params: QueryDict) -> Link | None:
 def _table(listed: Listing, shown: Sequence[ProjectFacts], params: QueryDict, context: Context) -> Table:
     columns = with_sorting(
         (
-            Column("name", _("Projekt"), width="wide"),
+            Column("name", _("Projekt")),
             Column("phase", _("Skede")),
             Column("schedule", _("Tidplan")),
             Column("budget", _("Budget"), "num"),
@@ -230,6 +230,7 @@ def _table(listed: Listing, shown: Sequence[ProjectFacts], params: QueryDict, co
         key="projekt",
         caption=FLOW_WORDS[listed.flow] if listed.flow != NET else _("Projekt"),
         unit=UNIT,
+        dense=True,
         columns=columns,
         rows=tuple(rows),
         notes=tuple(_notes(listed, context)) if rows else (),

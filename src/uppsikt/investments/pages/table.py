@@ -12,11 +12,10 @@ from uppsikt.cycle.selectors import Round
 from uppsikt.economy.rules import tables as rules
 from uppsikt.economy.rules.model import EconomyModel, TableSpec
 from uppsikt.investments.pages import links
-from uppsikt.investments.pages.money import WORSE
 from uppsikt.investments.pages.projects import tabs
 from uppsikt.investments.selectors.facts import project_facts
 from uppsikt.investments.selectors.tables import composed
-from uppsikt.kernel.numbers import MISSING, NBSP
+from uppsikt.kernel.numbers import MISSING
 from uppsikt.web.parts import Crumb, Empty, Link, Text
 from uppsikt.web.tables import Cell, Column, Row, Table
 
@@ -92,7 +91,7 @@ def _cell(cell: rules.Cell, row: rules.Line, made: rules.Table, round_: Round) -
     href = links.projects(dict(cell.ask.scope), round_) if cell.ask else ""
     worse = cell.operation == "difference" and cell.shown < 0 and not _reversed(cell, made)
     if worse:
-        return Cell(f"{WORSE}{NBSP}{cell.text}", tone="bad", href=href)
+        return Cell(cell.text, tone="bad", falls=True)
     return Cell(cell.text, href=href)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
-from urllib.parse import urlencode
 
 from uppsikt.investments.rules.words import FLOWS, NET
 
@@ -59,9 +58,3 @@ def flow_of(scope: Mapping[str, str]) -> str:
 def turned(scope: Mapping[str, str]) -> bool:
     """Whether amounts of a year are to be shown as outlays."""
     return scope.get(SIGN) == OUTLAY
-
-
-def address(scope: Mapping[str, str]) -> str:
-    """The scope as the query of a list that shows the projects asked for."""
-    pairs = [(axis, scope[axis]) for axis in AXES if scope.get(axis)]
-    return f"?{urlencode(pairs)}" if pairs else ""

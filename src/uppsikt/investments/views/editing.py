@@ -148,15 +148,7 @@ def amounts(request: HttpRequest, key: str, year: int) -> HttpResponse:
         writing.set_amounts(project=project, version=version, amounts=_written(form), round_=None, by=by)
         return links.project(key)
 
-    page = partial(
-        editing.project_edit_page,
-        project,
-        form,
-        title=_("Budget och plan %(year)s") % {"year": year},
-        lead=_("Belopp i tkr. Utgifter skrivs med minus. Det som förs över och justeras läggs till för sig."),
-        beside_title=_("Budgeten nu"),
-        beside=editing.budget_facts(held),
-    )
+    page = partial(editing.amounts_page, held, form)
     return _run(request, _of(project, form, save, page, _("Budget och plan är sparade.")))
 
 
@@ -214,7 +206,7 @@ def report(request: HttpRequest, key: str, round: str) -> HttpResponse:  # noqa:
     form = forms.ReportForm(
         _sent(request),
         year=held.year,
-        flows=editing.flows_of(held),
+        flows=editing.told_flows(held),
         phases=editing.phases_of(held),
         initial=forms.report_initial(held.facts, report_in(project, round_)),
     )
