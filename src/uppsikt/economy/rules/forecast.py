@@ -5,12 +5,14 @@ All amounts are öre with income positive and cost negative. Rules: docs/algorit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from uppsikt.economy.rules.grain import rounded_share
+from uppsikt.economy.rules.model import Threshold
+from uppsikt.economy.rules.tables import over_threshold
 
 
 class Basis(StrEnum):
@@ -82,3 +84,25 @@ def accuracy(forecast: int, outcome: int) -> Accuracy:
     """How a forecast turned out (FORECAST-2). Positive: the year ended better than forecast."""
     error = outcome - forecast
     return Accuracy(error, Decimal(error) * 100 / abs(Decimal(forecast)) if forecast else None)
+
+
+def mean_absolute_percent(turned_out: Iterable[Accuracy]) -> Decimal | None:
+    """The mean of the percents without their signs (FORECAST-3); None where no forecast has a percent."""
+    known = [abs(one.percent) for one in turned_out if one.percent is not None]
+    return sum(known, Decimal(0)) / len(known) if known else None
+
+
+def departs_from(
+    forecast: int | None, budget: int | None, proposal: Proposal | None, limit: Threshold
+) -> tuple[str, ...]:
+    """What the forecast departs from by more than the threshold (FORECAST-4): "budget", "proposal", both or nothing.
+
+    A forecast that departs from either must be explained. Without a forecast there is nothing to explain; without a
+    budget the budget is zero.
+    """
+    if forecast is None:
+        return ()
+    against = {"budget": budget or 0} | ({"proposal": proposal.amount_ore} if proposal else {})
+    return tuple(
+        name for name, amount in against.items() if over_threshold(forecast - amount, amount or None, limit)
+    )

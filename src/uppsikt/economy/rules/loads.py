@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -39,3 +40,8 @@ TRANSITIONS: Mapping[LoadState, frozenset[LoadState]] = {
     LoadState.REFUSED: frozenset(),
 }
 """A load whose reader died stands as running and may be run again."""
+
+
+def accepted_at(now: dt.datetime, last: dt.datetime | None) -> dt.datetime:
+    """When a load is accepted: always after the one before, whatever the clock says, for that is their order."""
+    return now if last is None or now > last else last + dt.timedelta(microseconds=1)

@@ -165,7 +165,7 @@ class RowSpec:
             (registered beside the table) or percent.
         scope: nodes by axis: line, place, activity, project, counterparty; body, unit; register, item, group; kind,
             phase, area, key. sum: keys of rows to add up.
-        each: makes one row for every node of this axis under `under`, labelled by its name.
+        each: makes one row for every node of this axis under `under`, but those in `without`, labelled by its name.
         growth_of: a row whose growth from column to column this row prints in percent.
         columns: the only columns that are filled; all when empty. decimals: by column, where they differ.
     """
@@ -178,6 +178,7 @@ class RowSpec:
     sum: tuple[str, ...] = ()
     each: str = ""
     under: str = ""
+    without: tuple[str, ...] = ()
     growth_of: str = ""
     columns: tuple[str, ...] = ()
     decimals: Mapping[str, int] = field(default_factory=dict)

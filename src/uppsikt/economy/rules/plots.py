@@ -53,9 +53,9 @@ def waterfall(table: Table) -> Waterfall | None:
     steps = [
         (row.label, value)
         for row in table.rows
-        if row.role == "detail" and (value := _value(table, row, column.key)) is not None
+        if row.role == "detail" and (value := _value(row, column.key)) is not None
     ]
-    first, last = _value(table, total, start), _value(table, total, end)
+    first, last = _value(total, start), _value(total, end)
     if first is None or last is None or first + sum(value for _label, value in steps) != last:
         return None
     labels = {one.key: one.label for one in table.columns}
@@ -72,7 +72,7 @@ def grouped(table: Table) -> Grouped | None:
     if not rows or len(columns) < 2:
         return None
     series = tuple(
-        (column.label, tuple(_turned(_value(table, row, column.key)) for row in rows)) for column in columns
+        (column.label, tuple(_turned(_value(row, column.key)) for row in rows)) for column in columns
     )
     return Grouped(tuple(row.label for row in rows), series)
 
@@ -94,7 +94,7 @@ def portfolio(table: Table) -> Portfolio | None:
         return None
 
     def column(key: str) -> tuple[Decimal | None, ...]:
-        return tuple(_turned(_value(table, row, key)) if key else None for _label, row in found)
+        return tuple(_turned(_value(row, key)) if key else None for _label, row in found)
 
     return Portfolio(
         tuple(label for label, _row in found),
@@ -109,7 +109,7 @@ def in_unit(amounts: Sequence[int | None], unit: str) -> tuple[Decimal | None, .
     return tuple(None if amount is None else Decimal(amount) / UNITS[unit] for amount in amounts)
 
 
-def _value(table: Table, row: Line, key: str) -> Decimal | None:
+def _value(row: Line, key: str) -> Decimal | None:
     cell = row.cell(key)
     if cell.kind != MONEY or cell.exact is None:
         return None

@@ -132,14 +132,22 @@ def expanded(spec: TableSpec, nodes: Nodes, setting: Setting) -> TableSpec:
             rows.append(row)
             continue
         for scope, label in nodes(row):
+            if set(scope.values()) & set(row.without):
+                continue
             if not scope:  # a heading over the rows that follow
                 rows.append(RowSpec(label=label, role="group", level=row.level))
                 continue
             key = "-".join(str(node) for node in scope.values()).replace(":", "-")
             rows.append(replace(row, each="", label=label, key=key, scope={**row.scope, **scope}))
+    taken: set[str] = set()
     numbered = tuple(
-        replace(row, key=row.key or f"r{number}", label=filled(row.label, setting))
-        for number, row in enumerate(rows, 1)
+        replace(
+            row,
+            key=_row_key(row, taken),
+            label=filled(row.label, setting),
+            scope={axis: filled(node, setting) for axis, node in row.scope.items()},
+        )
+        for row in rows
     )
     rename = {column.key: filled(column.key, setting) for column in spec.columns}
     columns = tuple(_renamed(column, rename, setting) for column in spec.columns)
@@ -147,7 +155,6 @@ def expanded(spec: TableSpec, nodes: Nodes, setting: Setting) -> TableSpec:
         replace(
             row,
             columns=tuple(rename[name] for name in row.columns),
-            scope={axis: filled(node, setting) for axis, node in row.scope.items()},
             decimals={rename[name]: count for name, count in row.decimals.items()},
         )
         for row in numbered
@@ -160,6 +167,16 @@ def expanded(spec: TableSpec, nodes: Nodes, setting: Setting) -> TableSpec:
         commented=rename.get(spec.commented, ""),
         notes=tuple(filled(note, setting) for note in spec.notes),
     )
+
+
+def _row_key(row: RowSpec, taken: set[str]) -> str:
+    """A key that stays when rows are moved: the row's own, else what it is about. What is written of it hangs on it."""
+    about = row.key or "-".join(node.replace(":", "-") for node in row.scope.values()) or row.role
+    key, number = about, 2
+    while key in taken:
+        key, number = f"{about}-{number}", number + 1
+    taken.add(key)
+    return key
 
 
 def _renamed(column: Column, rename: Mapping[str, str], setting: Setting) -> Column:
