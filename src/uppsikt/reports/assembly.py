@@ -15,7 +15,7 @@ from uppsikt.kernel.decision import Decision
 from uppsikt.organisation import selectors as organisation
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.selectors import Snapshot
-from uppsikt.reports import selectors
+from uppsikt.reports import economy, selectors
 from uppsikt.reports.blocks import BLOCKS
 from uppsikt.reports.carrying import Place, places, untouched
 from uppsikt.reports.composition import Composition, capital, slots
@@ -76,6 +76,7 @@ def assemble(
         unit_names=organisation.unit_names(day),
         pictures=_pictures(written.values()),
         earlier=_earlier(report, chapters, moment),
+        economy=economy.read(report.body, report.round, chapters),
     )
     composed = _chapters(c, chapters, final=adopted is not None)
     payload: Payload = {

@@ -17,7 +17,7 @@ from uppsikt.files.actions import store_large
 from uppsikt.files.rules import CSV, SIE, XLSX
 from uppsikt.kernel.numbers import format_decimal
 from uppsikt.kernel.problems import InputError, refuse
-from uppsikt.ledger.extract.columns import columns_of
+from uppsikt.ledger.extract.preview import columns_of
 
 KINDS = {".xlsx": XLSX, ".csv": CSV, ".txt": CSV}
 

@@ -43,7 +43,8 @@ TARGET_KINDS = (
 ROUND_KINDS = ("month", "interim", "year_end")
 BLOCK_KINDS = (
     "text", "summary_figures", "goal_assessment_table", "goal_sections", "indicator_chart",
-    "assignment_list", "measures_by_gender", "personnel", "sources_list", "disagreements",
+    "assignment_list", "measures_by_gender", "personnel", "economy_table", "economy_chart",
+    "variance_comments", "sources_list", "disagreements",
 )  # fmt: skip
 
 T = TypeVar("T")

@@ -12,6 +12,8 @@ from typing import Any
 from uppsikt.reports.blocks import (
     assignment_list,
     disagreements,
+    economy_chart,
+    economy_table,
     goal_assessment_table,
     goal_sections,
     indicator_chart,
@@ -20,6 +22,7 @@ from uppsikt.reports.blocks import (
     sources_list,
     summary_figures,
     text,
+    variance_comments,
 )
 from uppsikt.reports.composition import Composition
 from uppsikt.typeset.payload import Block
@@ -35,6 +38,9 @@ BLOCKS: Mapping[str, Composer] = {
     "assignment_list": assignment_list.compose,
     "measures_by_gender": measures_by_gender.compose,
     "personnel": personnel.compose,
+    "economy_table": economy_table.compose,
+    "economy_chart": economy_chart.compose,
+    "variance_comments": variance_comments.compose,
     "sources_list": sources_list.compose,
     "disagreements": disagreements.compose,
 }
@@ -48,6 +54,9 @@ LABELS: Mapping[str, str] = {
     "assignment_list": "Lista över uppdrag",
     "measures_by_gender": "Mått efter kön",
     "personnel": "Personaluppgifter",
+    "economy_table": "Tabell ur ekonomin",
+    "economy_chart": "Diagram ur ekonomin",
+    "variance_comments": "Förklarade avvikelser",
     "sources_list": "Källförteckning",
     "disagreements": "Bedömningar som avviker från regeln",
 }

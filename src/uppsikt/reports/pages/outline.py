@@ -12,7 +12,7 @@ from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.rules.steering import SteeringModel
 from uppsikt.organisation import selectors as organisation
 from uppsikt.planning import selectors as planning
-from uppsikt.reports import selectors
+from uppsikt.reports import economy, selectors
 from uppsikt.reports.blocks import LABELS
 from uppsikt.reports.pages import links
 from uppsikt.reports.rules.outline import SETTABLE, SWITCHES, YES, moved
@@ -109,7 +109,7 @@ Choices = Mapping[str, tuple[tuple[str, Text], ...]]
 
 
 def _choices(row: Report, model: SteeringModel) -> Choices:
-    """What each option can be, as value and label. One query."""
+    """What each option can be, as value and label. Two queries."""
     uses = planning.uses(row.year_id).filter(body_id=row.body_id)
     yes_no = (("", _("Nej")), (YES, _("Ja")))
     by = {
@@ -125,6 +125,7 @@ def _choices(row: Report, model: SteeringModel) -> Choices:
         ),
         "section": tuple((section.key, section.label) for section in model.sections),
         "by": tuple(by.items()),
+        "table": (("", _("Välj tabell")), *economy.choices(row.year_id)),
         "charts": yes_no,
         "earlier": yes_no,
     }
@@ -136,6 +137,7 @@ def _fields(block: Mapping[str, Any], choices: Choices) -> tuple[BlockField, ...
         "indicator": _("Indikator"),
         "section": _("Avsnitt"),
         "by": _("Ordnade"),
+        "table": _("Tabell"),
         "charts": _("Diagram"),
         "earlier": _("Förra bedömningen bredvid"),
     }
@@ -145,6 +147,10 @@ def _fields(block: Mapping[str, Any], choices: Choices) -> tuple[BlockField, ...
         offered = choices[name]
         if block["kind"] == "measures_by_gender":
             offered = (("", _("Alla mål")), *offered)
+        if block["kind"] == economy.CHART:
+            offered = (offered[0], (economy.YEAR, _("Hela året, månad för månad")), *offered[1:])
+        if block["kind"] == economy.COMMENTS:
+            offered = (("", _("Alla tabeller")), *offered[1:])
         chosen = (YES if held.get(name) else "") if name in SWITCHES else str(held.get(name, ""))
         options = tuple(Option(value, label, value == chosen) for value, label in offered)
         if len(options) > 1:

@@ -23,6 +23,9 @@ SETTABLE: Mapping[str, tuple[str, ...]] = {
     "assignment_list": ("by",),
     "measures_by_gender": ("section",),
     "personnel": ("section", "charts"),
+    "economy_table": ("table",),
+    "economy_chart": ("table",),
+    "variance_comments": ("table",),
 }
 """The options of each kind of block that a form can set; the rest are for the steering model's document."""
 
