@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from uppsikt.ledger.parts import LoadSpan, parts_of
 from uppsikt.ledger.rows import STAGED_COLUMNS, Members
+from uppsikt.ledger.staging import HEADING, cell
 from uppsikt.ledger.store import LedgerStore
 
 Entry = Mapping[str, object]
@@ -58,9 +58,9 @@ def members(fingerprint: str = "first", *, restated: bool = True) -> Members:
 def stage(path: Path, entries: Iterable[Entry]) -> Path:
     """A staged file, as the readers of SIE and extracts write it."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, STAGED_COLUMNS, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(entries)
+        file.write(HEADING)
+        for entry in entries:
+            file.write(",".join(cell(str(entry.get(name, ""))) for name in STAGED_COLUMNS) + "\n")
     return path
 
 

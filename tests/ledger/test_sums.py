@@ -42,7 +42,7 @@ def books(draw: st.DrawFn) -> list[dict[str, object]]:
             "series": draw(st.sampled_from("AB")),
             "number": str(draw(st.integers(1, 5))),
             "amount_ore": draw(st.integers(-(10**13), 10**13)),
-            "text": draw(st.text("aå,\"'\n\t;\\ ", max_size=4)),
+            "text": draw(st.text("aå,\"'\r\n\t;\\ ", max_size=4)),
             **{name: draw(st.sampled_from(codes)) for name, codes in CODES.items()},
         }
         for row in range(2, draw(st.integers(3, 30)))
