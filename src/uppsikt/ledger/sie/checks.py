@@ -148,7 +148,7 @@ def warn_of_totals(head: Head, tally: Tally, context: Context) -> bool:
 
 def warn_of_codes(head: Head, tally: Tally, context: Context, *, kind: str) -> None:
     """Warn of used dimensions that have no column, and of accounts that the file's chart lacks."""
-    numbers = {number for members in tally.objects for number in members[::2]}
+    numbers = {number for number, _ in tally.objects}
     for number in sorted(numbers, key=int):
         if int(number) not in context.dimensions:
             name = head.dimensions.get(int(number)) or RESERVED.get(int(number), "utan namn")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from uppsikt.ledger.sie.grammar import CONTROL, Malformed, amount_of, day_of, fields
-from uppsikt.ledger.sie.tally import Context, Tally, coded
+from uppsikt.ledger.sie.tally import Context, Tally, coded, pairs
 from uppsikt.ledger.staging import cell
 
 _INNER = r'[^"\\\x00-\x1f\x7f]*+(?:\\"?+[^"\\\x00-\x1f\x7f]*+)*+'
@@ -143,8 +143,7 @@ def _codes(written: str, context: Context, tally: Tally) -> str:
     found = coded(members, context.dimensions)
     if found is None:
         raise Irregular
-    if members:
-        tally.objects.add(members)
+    tally.objects.update(pairs(members))
     return found
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from uppsikt.ledger.sie.head import Head, Period
-from uppsikt.ledger.sie.tally import Context, Tally, coded
+from uppsikt.ledger.sie.tally import Context, Tally, coded, pairs
 from uppsikt.ledger.staging import CODING, Budget, cell
 
 SERIES = "SALDO"
@@ -112,8 +112,7 @@ def rows_of(head: Head, kind: str, last_day: str, context: Context, *, totals: b
                 f"Perioden {one.month} ligger utanför räkenskapsåret och lästes inte.",
             )
             continue
-        if one.members:
-            tally.objects.add(one.members)
+        tally.objects.update(pairs(one.members))
         tally.days.add(day)
         tally.sums[day[:7]][one.account] += one.ore
         tally.rows[day[:7]] += 1

@@ -253,12 +253,11 @@ def _codes(
     for (number, value), called in head.objects.items():
         if number in dimensions:
             codes.setdefault(dimensions[number], {})[value] = called
-    for members in tally.objects:
-        for written, value in zip(members[::2], members[1::2], strict=True):
-            column = dimensions.get(int(written))
-            if column and value:
-                used.setdefault(column, set()).add(value)
-                codes.setdefault(column, {}).setdefault(value, "")
+    for written, value in sorted(tally.objects):
+        column = dimensions.get(int(written))
+        if column and value:
+            used.setdefault(column, set()).add(value)
+            codes.setdefault(column, {}).setdefault(value, "")
     return codes, {column: frozenset(values) for column, values in used.items()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from uppsikt.kernel.problems import Problem, Where
@@ -39,7 +39,7 @@ class Tally:
     rows: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     debits: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     days: set[str] = field(default_factory=set)
-    objects: set[tuple[str, ...]] = field(default_factory=set)
+    objects: set[tuple[str, str]] = field(default_factory=set)
     others: list[tuple[int, list[Field]]] = field(default_factory=list)
     corrections: int = 0
     problems: list[Problem] = field(default_factory=list)
@@ -89,6 +89,11 @@ class Tally:
         return self
 
 
+def pairs(members: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Dimension number and value of an object list that `coded` took."""
+    return zip(members[::2], members[1::2], strict=True)
+
+
 def coded(members: tuple[str, ...], dimensions: Mapping[int, str]) -> str | None:
     """The coding columns of an object list as staged cells. None when the list is not pairs, or says one thing twice.
 
@@ -98,8 +103,7 @@ def coded(members: tuple[str, ...], dimensions: Mapping[int, str]) -> str | None
         return None
     seen: set[str] = set()
     values = [""] * len(CODING)
-    pairs = iter(members)
-    for number, value in zip(pairs, pairs, strict=True):
+    for number, value in pairs(members):
         if number in seen or not (number.isascii() and number.isdigit()):
             return None
         seen.add(number)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from uppsikt.ledger.sie.grammar import CONTROL, Field, Malformed, amount_of, day_of, fields, loose_amount_of
-from uppsikt.ledger.sie.tally import Context, Tally, coded
+from uppsikt.ledger.sie.tally import Context, Tally, coded, pairs
 from uppsikt.ledger.sie.writing import amount
 from uppsikt.ledger.staging import cell
 
@@ -190,8 +190,7 @@ class _Reader:
                 self.context, row, "row-date", "En rads eget datum kunde inte läsas; verifikationens gäller."
             )
         text = values[4] if len(values) > 4 and isinstance(values[4], str) else ""
-        if members:
-            self.tally.objects.add(members)
+        self.tally.objects.update(pairs(members))
         voucher.total += ore
         voucher.ready.append(
             (account, ore, f"{row},{voucher.head}{cell(account)},{codes},{ore},{cell(text)},{voucher.tail}\n")
