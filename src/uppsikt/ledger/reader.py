@@ -32,6 +32,7 @@ class Ledger:
         for part in (PartRow(*row) for row in engine.rows("parts", {})):
             slices[part.version, part.year].append((part.month, slice_of(part.load, part.year, part.month)))
         self._slices = dict(slices)
+        self.versions = frozenset(version for version, _year in slices)
 
     def sums(self, axis: Axis, scope: Scope) -> dict[str, int]:
         """Öre per account, cost centre … or month ("1" to "12") with at least one entry in the scope."""

@@ -6,10 +6,7 @@ accepted load; a reader that dies between the two leaves the ledger as it was.
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -17,15 +14,21 @@ from django.db import transaction
 from uppsikt.cycle.actions import require_open
 from uppsikt.cycle.selectors import Round
 from uppsikt.economy.actions.coding import save_codes
+from uppsikt.economy.actions.store import (
+    Options,
+    Progress,
+    check,
+    lacks,
+    needed,
+    rebuild,
+    rebuild_in_turn,
+    stage,
+)
 from uppsikt.economy.models import LedgerLoad, RoundLedger
 from uppsikt.economy.rules.coding import Value
-from uppsikt.economy.rules.loads import TRANSITIONS, LoadMode, LoadState
-from uppsikt.economy.rules.model import EconomyModel
+from uppsikt.economy.rules.loads import TRANSITIONS, LoadMode, LoadState, accepted_at
+from uppsikt.economy.selectors import changes
 from uppsikt.economy.selectors import ledger as ledgers
-from uppsikt.economy.selectors import models as economy_models
-from uppsikt.economy.selectors.changes import summary
-from uppsikt.files import selectors as files
-from uppsikt.files.rules import XLSX
 from uppsikt.files.selectors import StoredFile
 from uppsikt.history.actions import atomic, record
 from uppsikt.history.events import EventKind
@@ -33,49 +36,12 @@ from uppsikt.history.rules import Actor
 from uppsikt.history.superseding import supersede
 from uppsikt.kernel import clock
 from uppsikt.kernel.problems import InputError, Problem, Where, refuse
-from uppsikt.ledger.extract.reading import stage_extract
 from uppsikt.ledger.parts import parts_of
-from uppsikt.ledger.reader import LedgerMissing
-from uppsikt.ledger.sie.reading import look_sie, stage_sie
 from uppsikt.ledger.staging import Staged
 from uppsikt.ledger.store import LedgerStore
+from uppsikt.ledger.workplace import turn, workplace
 
-EXTRACT = "extract"
-Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a file is to be read. `mapping`: for an extract, the heading of each column; `year`: its year.
-
-    `mode` empty: a SIE 4I file is added, everything else replaces its months. `encoding` empty: told by the content.
-    """
-
-    mapping: Mapping[str, str]
-    year: int = 0
-    encoding: str = ""
-    mode: str = ""
-
-    @property
-    def is_extract(self) -> bool:
-        """Whether the file is a table with columns, and not SIE."""
-        return bool(self.mapping)
-
-    def plain(self) -> dict[str, Any]:
-        """The options as JSON keeps them."""
-        return {
-            "mapping": dict(self.mapping),
-            "year": self.year,
-            "encoding": self.encoding,
-            "mode": self.mode,
-        }
-
-    @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Options:
-        """The options that were kept."""
-        return cls(
-            dict(data.get("mapping", {})), data.get("year", 0), data.get("encoding", ""), data.get("mode", "")
-        )
+__all__ = ["Options", "Progress", "check", "choose", "offer", "read", "rebuild"]
 
 
 @atomic
@@ -87,13 +53,14 @@ def offer(
     replaces: LedgerLoad | None = None,
     by: Actor,
 ) -> tuple[LedgerLoad, bool]:
-    """Hand in a stored file to be read. The same file again, while it stands in the ledger, gives its own load.
+    """Hand in a stored file to be read. The same file again gives its own load: the one that waits to be read, or
+    the one that stands in the ledger.
 
-    Returns: the load and whether it is a new one.
+    Returns: the load, and whether it remains to be read.
     """
-    same = _standing(file, options)
+    same = _unread(file, options, replaces) or _standing(file, options)
     if same is not None:
-        return same, False
+        return same, same.state != LoadState.ACCEPTED.value
     row = LedgerLoad(
         file=file,
         name=name[:200],
@@ -115,109 +82,98 @@ def offer(
     return row, True
 
 
+def _unread(file: StoredFile, options: Options, replaces: LedgerLoad | None) -> LedgerLoad | None:
+    """The load of this very file that waits, or whose reader is at work or has died."""
+    states = (LoadState.WAITING.value, LoadState.RUNNING.value)
+    rows = ledgers.loads().filter(file=file, state__in=states, replaces=replaces)
+    return next((row for row in rows if row.options == options.plain()), None)
+
+
 def _standing(file: StoredFile, options: Options) -> LedgerLoad | None:
-    """The accepted load of this very file, read the same way, when nothing later has taken its months."""
-    parts = ledgers.parts()
-    newest = max((part.version for part in parts), default=0)
-    standing = {part.load for part in parts if part.version == newest}
-    rows = ledgers.accepted().filter(file=file, pk__in=standing, options=options.plain())
-    return rows.last()
-
-
-def check(
-    source: Path, *, name: str, options: Options, folder: Path, progress: Progress | None = None
-) -> Staged:
-    """Read and check a file without taking it in: rows for the store in `folder`, or problems and no rows.
-
-    Raises: LookupError when there is no economy model for the file's year.
-    """
-    if options.is_extract:
-        return stage_extract(
-            source, folder, name=name, mapping=options.mapping, year=options.year, progress=progress
-        )
-    facts = look_sie(source)
-    year = facts.get("year", "")
-    model = _model(int(year) if year.isdigit() else options.year or clock.today().year)
-    return stage_sie(
-        source,
-        folder,
-        name=name,
-        dimensions=model.sie_dimensions,
-        encoding=options.encoding or None,
-        progress=progress,
-    )
-
-
-def _model(year: int) -> EconomyModel:
-    try:
-        return economy_models.model_for(year)
-    except LookupError as error:
-        raise refuse(
-            "no-model",
-            "Det finns ingen ekonomimodell.",
-            remedy="Läs in en ekonomimodell först: den säger vilken dimension i filen som är ansvar och verksamhet.",
-        ) from error
+    """The accepted load of this very file, read the same way, when nothing later has taken any of its months."""
+    newest = ledgers.accepted().last()
+    if newest is None:
+        return None
+    months: dict[int, set[int]] = {}
+    for part in ledgers.parts():
+        if part.version == newest.pk:
+            months.setdefault(part.load, set()).add(part.month)
+    for row in ledgers.accepted().filter(file=file, pk__in=months):
+        span = ledgers.span(row)
+        if row.options == options.plain() and months[row.pk] == set(range(span.first, span.last + 1)):
+            return row
+    return None
 
 
 def read(*, load: LedgerLoad, by: Actor, progress: Progress | None = None) -> LedgerLoad:
     """Read an offered load: accepted with its rows in the ledger, or refused with its problems.
 
-    May be run again when whoever read it died. Raises: InputError when it is refused, or ended already.
+    May be run again when whoever read it died. Files are read side by side and accepted one at a time.
+    Raises: InputError when it is refused, or ended already.
     """
     _begin(load)
-    options = Options.of(load.options)
-    store = LedgerStore(ledgers.path())
-    ledgers.path().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=ledgers.path().parent, prefix="staged-") as folder:
-        source = Path(folder) / f"source{'.xlsx' if load.file.media_type == XLSX.media_type else ''}"
-        source.symlink_to(files.path(load.file).resolve())
+    with workplace(ledgers.path()) as folder:
         try:
-            staged = check(source, name=load.name, options=options, folder=Path(folder), progress=progress)
+            staged = stage(load, folder, progress)
         except InputError as error:
             _refuse(load=load, problems=error.problems, by=by)
             raise
-        problems = staged.problems or _period_problems(load, staged)
-        if problems:
-            _refuse(load=load, problems=problems, by=by)
-            raise InputError(*problems)
-        _placed(load, staged, options)
-        spans = [*ledgers.spans(), ledgers.span(load)]
-        parts = [part for part in parts_of(spans) if part.version in {load.pk, *_needed()}]
-        try:
-            store.add(load.pk, staged.files, parts=parts, keep={part.load for part in parts})
-        except LedgerMissing:
-            rebuild()
-            store.add(load.pk, staged.files, parts=parts, keep={part.load for part in parts})
-    return _accept(load=load, staged=staged, by=by)
+        with turn(ledgers.path().with_name("accepting.lock")):
+            _place(load, staged)
+            problems = staged.problems or tuple(_misplaced(load, staged))
+            if problems:
+                _refuse(load=load, problems=problems, by=by)
+                raise InputError(*problems)
+            before = ledgers.accepted().last()
+            _put(load, staged)
+            moved = changes.between(before.pk, load, staged.codes.get("account", {})) if before else None
+            return _accept(load=load, staged=staged, summary=changes.summary(staged, moved), by=by)
 
 
-def _placed(load: LedgerLoad, staged: Staged, options: Options) -> None:
+def _put(load: LedgerLoad, staged: Staged) -> None:
+    """Have the store hold the load, and everything else that somebody reads."""
+    versions = needed((load.pk,))
+    parts = [part for part in parts_of([*ledgers.spans(), ledgers.span(load)]) if part.version in versions]
+    if lacks(parts) - {load.pk} or (ledgers.path().exists() and not LedgerStore(ledgers.path()).loads()):
+        rebuild_in_turn()
+    LedgerStore(ledgers.path()).add(load.pk, staged.files, parts=parts, keep={part.load for part in parts})
+
+
+def _place(load: LedgerLoad, staged: Staged) -> None:
     """Set what the file said of itself: its period, and whether it replaces or is added."""
     adds = staged.format == "sie4i"
     load.year, load.first_month, load.last_month = staged.year, staged.first, staged.last
     load.format = staged.format
-    load.mode = options.mode or (LoadMode.ADD.value if adds else LoadMode.REPLACE.value)
+    load.mode = Options.of(load.options).mode or (LoadMode.ADD.value if adds else LoadMode.REPLACE.value)
 
 
-def _needed() -> set[int]:
-    """The versions that somebody reads: the newest, and those that rounds have chosen."""
-    newest = ledgers.accepted().values_list("pk", flat=True).last()
-    chosen = RoundLedger.objects.all().current().values_list("load_id", flat=True)
-    return {*chosen, *((newest,) if newest else ())}
-
-
-def _period_problems(load: LedgerLoad, staged: Staged) -> tuple[Problem, ...]:
+def _misplaced(load: LedgerLoad, staged: Staged) -> Iterable[Problem]:
+    """What is wrong with where the load would stand: without a period, or in the place of something else."""
+    where = Where(file=load.name)
+    if not 1 <= staged.first <= staged.last <= 12:
+        yield Problem(
+            "period", where, "Filen säger inte vilka månader den gäller.",
+            "Ta ut en fil med verifikat eller periodsaldon.",
+        )  # fmt: skip
     replaced = load.replaces
-    if replaced is None or replaced.year == staged.year:
-        return ()
-    return (
-        Problem(
-            "year",
-            Where(file=load.name),
+    if replaced is None:
+        return
+    if replaced.year != staged.year:
+        yield Problem(
+            "year", where,
             f"Filen gäller {staged.year}, men inläsningen som den ska ersätta gäller {replaced.year}.",
             "Välj en annan inläsning att ersätta.",
-        ),
-    )
+        )  # fmt: skip
+    if load.mode != LoadMode.ADD.value:
+        yield Problem(
+            "replaces", where, "Filen ersätter sina månader helt, så den kan inte ersätta bara en tillagd fil.",
+            "Välj att filen läggs till, eller välj ingen inläsning att ersätta.",
+        )  # fmt: skip
+    if replaced.mode != LoadMode.ADD.value or replaced.state != LoadState.ACCEPTED.value:
+        yield Problem(
+            "replaces", where, "Bara en fil som har lagts till kan ersättas av en annan som läggs till.",
+            "Välj bland de tillagda filerna.",
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -233,6 +189,7 @@ def _begin(load: LedgerLoad) -> None:
 
 @atomic
 def _refuse(*, load: LedgerLoad, problems: Collection[Problem], by: Actor) -> None:
+    _require_running(load)
     load.state = LoadState.REFUSED.value
     load.finished_at = clock.now()
     load.problems = [
@@ -253,8 +210,9 @@ def _refuse(*, load: LedgerLoad, problems: Collection[Problem], by: Actor) -> No
 
 
 @atomic
-def _accept(*, load: LedgerLoad, staged: Staged, by: Actor) -> LedgerLoad:
+def _accept(*, load: LedgerLoad, staged: Staged, summary: dict[str, Any], by: Actor) -> LedgerLoad:
     """From here on the ledger has a new version, named by this load."""
+    _require_running(load)
     new = [
         Value(dimension, key, name)
         for dimension, codes in staged.codes.items()
@@ -262,8 +220,10 @@ def _accept(*, load: LedgerLoad, staged: Staged, by: Actor) -> LedgerLoad:
         if key and (dimension == "account" or key in staged.used.get(dimension, ()))
     ]
     load.rows, load.vouchers, load.debit_ore = staged.rows, staged.vouchers, staged.debit_ore
-    load.state, load.finished_at = LoadState.ACCEPTED.value, clock.now()
-    load.summary = summary(staged)
+    newest = ledgers.accepted().last()
+    load.finished_at = accepted_at(clock.now(), newest.finished_at if newest else None)
+    load.state = LoadState.ACCEPTED.value
+    load.summary = summary
     load.full_clean()
     load.save()
     save_codes(year=staged.year, values=new, units={}, bodies={}, by=by, only_new=True)
@@ -283,14 +243,28 @@ def _accept(*, load: LedgerLoad, staged: Staged, by: Actor) -> LedgerLoad:
     return load
 
 
-@atomic
+def _require_running(load: LedgerLoad) -> None:
+    """Two may read the same load, when the first seemed dead; the one that ends it is the only one that counts."""
+    state = LedgerLoad.objects.values_list("state", flat=True).get(pk=load.pk)
+    if state != LoadState.RUNNING.value:
+        raise refuse("ended", f"Inläsningen är redan {LoadState(state).label}.")
+
+
 def choose(
     *, round_: Round, load: LedgerLoad, by: Actor, importing: bool = False
 ) -> tuple[RoundLedger, bool]:
     """Let a round read the ledger as it was after this load.
 
+    A version that nobody has read for a while is made anew from the stored files, before anything is written.
     Raises: InputError when the round is closed, or the load is not in the ledger.
     """
+    if load.state == LoadState.ACCEPTED.value and load.pk not in LedgerStore(ledgers.path()).versions():
+        rebuild(also=(load.pk,))
+    return _choose(round_=round_, load=load, by=by, importing=importing)
+
+
+@atomic
+def _choose(*, round_: Round, load: LedgerLoad, by: Actor, importing: bool) -> tuple[RoundLedger, bool]:
     require_open(round_, importing=importing)
     if load.state != LoadState.ACCEPTED.value:
         raise refuse(
@@ -300,8 +274,6 @@ def choose(
     if standing is not None and standing.load_id == load.pk:
         return standing, False
     row = supersede(standing, RoundLedger(round=round_, load=load), by=by)
-    if load.pk not in LedgerStore(ledgers.path()).versions():
-        rebuild()
     record(
         EventKind.LEDGER_CHOSEN,
         by=by,
@@ -310,31 +282,3 @@ def choose(
         data={"load": [standing.load_id if standing else None, load.pk]},
     )
     return row, True
-
-
-def rebuild(*, progress: Callable[[int, int], None] | None = None) -> int:
-    """Make the store anew from the stored files. Returns how many loads it holds.
-
-    Raises: InputError when a stored file can no longer be read as it was.
-    """
-    needed = _needed()
-    parts = [part for part in ledgers.parts() if part.version in needed]
-    wanted = {part.load for part in parts}
-    loads = [row for row in ledgers.accepted() if row.pk in wanted]
-    target = ledgers.path()
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix="staged-") as name:
-        staged = []
-        for number, load in enumerate(loads, 1):
-            folder = Path(name) / str(load.pk)
-            folder.mkdir()
-            source = folder / f"source{'.xlsx' if load.file.media_type == XLSX.media_type else ''}"
-            source.symlink_to(files.path(load.file).resolve())
-            found = check(source, name=load.name, options=Options.of(load.options), folder=folder)
-            if found.problems:
-                raise InputError(*found.problems)
-            staged.append((load.pk, found.files))
-            if progress:
-                progress(number, len(loads))
-        LedgerStore(target).rebuild(staged, parts)
-    return len(loads)

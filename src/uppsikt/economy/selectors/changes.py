@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from uppsikt.cycle.selectors import Round
 from uppsikt.economy.models import LedgerLoad
 from uppsikt.economy.rules.coding import line_of, trees
 from uppsikt.economy.rules.model import EconomyModel, Line
@@ -17,6 +18,7 @@ from uppsikt.ledger.reader import LedgerMissing
 from uppsikt.ledger.staging import Staged
 
 WARNINGS_KEPT = 50
+CHANGES_KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,11 @@ class AccountChange:
     amount_ore: int
 
 
-def summary(staged: Staged) -> dict[str, Any]:
-    """What is told of an accepted load: what is new, what is not mapped, what the file warned of."""
+def summary(staged: Staged, moved: Sequence[AccountChange] | None) -> dict[str, Any]:
+    """What is told of an accepted load: what is new, what is not mapped, what the file warned of.
+
+    Args: moved: what it changed against the ledger before it; None when there was none.
+    """
     year = staged.year
     known = {(row.dimension, row.key) for row in codings.values(year)}
     new = {
@@ -44,6 +49,11 @@ def summary(staged: Staged) -> dict[str, Any]:
         "new": {dimension: keys for dimension, keys in new.items() if keys},
         "unmapped": unmapped(staged.used.get("account", frozenset()), model),
         "warnings": [_plain(one) for one in staged.warnings[:WARNINGS_KEPT]],
+        "first": moved is None,
+        "moved": len(moved or ()),
+        "changes": [
+            [one.account, one.name, one.line, one.amount_ore] for one in (moved or ())[:CHANGES_KEPT]
+        ],
     }
 
 
@@ -65,23 +75,42 @@ def _plain(problem: Problem) -> dict[str, Any]:
     }
 
 
-def between(before: int, after: LedgerLoad, place: str = "*") -> list[AccountChange]:
-    """What the ledger after one load has more than another version of it, by account, the largest first.
+def between(before: int, after: LedgerLoad, named: Mapping[str, str]) -> list[AccountChange]:
+    """What the ledger after one load has more than another version of it in the load's year, the largest first.
 
+    Args: named: what the load's own file calls its accounts.
     Returns: nothing when the store has not got both versions.
     """
-    if after.year is None:
+    assert after.year is not None
+    return _between(before, after, after.year, 12, "*", named)
+
+
+def of_round(round_: Round, newer: LedgerLoad, place: str) -> list[AccountChange]:
+    """What taking in a newer ledger would change in what a round shows of a place, January to the cut-off.
+
+    Returns: nothing when the round reads no ledger, or the store has not got both versions.
+    """
+    held = ledgers.chosen(round_)
+    if held is None:
         return []
+    return _between(held.load_id, newer, round_.year_id, round_.cutoff.month, place, {})
+
+
+def _between(
+    before: int, after: LedgerLoad, year: int, last: int, place: str, named: Mapping[str, str]
+) -> list[AccountChange]:
     try:
-        view = ledgers.view_of(after, after.year, 12)
+        view = ledgers.view_of(after, year, last)
     except LedgerMissing:
         return []
-    found = view.ledger.compare(before, after.pk, after.year, 12, place)
+    if before not in view.ledger.versions:
+        return []
+    found = view.ledger.compare(before, after.pk, year, last, place)
     names = view.coding().names["line"]
-    lines = economy_models.model_for(after.year).lines
+    lines = economy_models.model_for(year).lines
     grown = list(trees(lines).values())
     changes = [
-        AccountChange(account, names.get(account, ""), _line(account, grown), -amount)
+        AccountChange(account, names.get(account) or named.get(account, ""), _line(account, grown), -amount)
         for account, amount in found.items()
     ]
     return sorted(changes, key=lambda change: (-abs(change.amount_ore), change.account))

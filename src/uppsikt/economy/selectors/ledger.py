@@ -35,8 +35,8 @@ def loads(year: int | None = None) -> QuerySet[LedgerLoad]:
 
 
 def accepted() -> QuerySet[LedgerLoad]:
-    """The loads that the ledger is made of, in order."""
-    return loads().filter(state=LoadState.ACCEPTED.value).order_by("pk")
+    """The loads that the ledger is made of, in the order they were accepted in."""
+    return loads().filter(state=LoadState.ACCEPTED.value).order_by("finished_at", "pk")
 
 
 def spans() -> list[LoadSpan]:
@@ -63,12 +63,15 @@ def chosen(round_: Round) -> RoundLedger | None:
 
 
 def newer(round_: Round) -> LedgerLoad | None:
-    """The newest accepted load of the round's year, when it is newer than what the round reads."""
-    newest = accepted().filter(year=round_.year_id).last()
+    """The newest accepted load of the round's year or the year it is compared with, when the round reads an older.
+
+    Before the round reads any, only a load of its own year counts.
+    """
     held = chosen(round_)
-    if newest is None or (held is not None and newest.pk <= held.load_id):
-        return None
-    return newest
+    if held is None:
+        return accepted().filter(year=round_.year_id).last()
+    years = (round_.year_id, round_.year_id - 1)
+    return accepted().filter(year__in=years, finished_at__gt=held.load.finished_at).last()
 
 
 @dataclass(frozen=True)
@@ -152,9 +155,11 @@ def missing() -> bool:
 
 
 def view_of(load: LedgerLoad, year: int, month: int) -> LedgerView:
-    """A version of the ledger, read through a year's lines."""
+    """A version of the ledger, read through a year's lines. Raises: LedgerMissing when the store has not got it."""
     stamped = codings.stamp()
     ledger = open_ledger(path(), members(year, stamped))
+    if load.pk not in ledger.versions:
+        raise LedgerMissing(f"no version {load.pk}")
     return LedgerView(load, year, month, ledger, stamped)
 
 
