@@ -9,8 +9,10 @@ readers in Python where they can be imported (PYTHONPATH): they neither check no
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -30,7 +32,7 @@ from uppsikt.ledger.sie.writing import write_sie  # noqa: E402
 from uppsikt.ledger.store import LedgerStore  # noqa: E402
 
 LONG, SHORT = 1_000_000, 20_000
-OTHERS = 200_000
+OTHERS = 100_000
 READ, STORED, MEMORY = 400_000, 200_000, 300
 PROCESSORS = 2
 DIMENSIONS = {20: "cost_centre", 21: "activity", 6: "project", 22: "counterparty"}
@@ -104,21 +106,29 @@ def store(source: Path, workers: int) -> None:
         LedgerStore(Path(folder) / "ledger.duckdb").add(1, found.files, parts=parts)
 
 
-def pysie(source: Path) -> None:
+def pysie(source: Path) -> int:
+    """Its last step joins accounts with a table of one's own; the vouchers are read by then."""
     from pysie_accounting.pysie import PySIE
 
     reader = PySIE()
     reader.sie_encoding = "cp437"
-    reader.open(str(source))
+    with contextlib.suppress(TypeError):
+        reader.open(str(source))
+    return sum(len(voucher[3]) for voucher in reader.verifikat.values())
 
 
-def sie_parser(source: Path) -> None:
+def sie_parser(source: Path) -> int:
     from sie_parser import parse_sie_file
 
-    parse_sie_file(str(source))
+    return len(parse_sie_file(str(source)).entries)
 
 
-def other_readers() -> dict[str, Callable[[Path], None]]:
+def with_registration_day(source: Path, target: Path) -> None:
+    """The same file with the field of #VER that pysie-accounting insists on."""
+    target.write_bytes(re.sub(rb"(#VER [^\r\n]*)", rb"\1 20240101", source.read_bytes()))
+
+
+def other_readers() -> dict[str, Callable[[Path], int]]:
     """The readers that can be imported; says which cannot."""
     import importlib.util
 
@@ -202,10 +212,13 @@ def measure(folder: Path, transactions: int, *, short: bool) -> int:
     written = best("writing it", transactions, 1, lambda: write(file, transactions))
     few = min(transactions, OTHERS)
     write(small, few)
-    turns = 1 if short else 5
+    turns = 1 if short else 3
     print(f"{transactions} transactions, {file.stat().st_size / 2**20:.0f} MiB")
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, the best of {turns} turns\n")
     others = other_readers()
+    with_registration_day(small, folder / "others.se")
+    for name, read in others.items():
+        print(f"{name} finds {read(folder / 'others.se')} of {few} transactions or vouchers")
     base = best("bare reading, line by line", transactions, turns, lambda: lines(file))
     read = best(
         f"read and checked, {PROCESSORS} processes", transactions, turns, lambda: stage(file, PROCESSORS)
@@ -215,11 +228,11 @@ def measure(folder: Path, transactions: int, *, short: bool) -> int:
         best("bare reading, whole", transactions, turns, lambda: whole(file)),
         base,
         read,
-        best("read and checked, one process", transactions, 1 if short else 3, lambda: stage(file, 1)),
+        best("read and checked, one process", transactions, 1, lambda: stage(file, 1)),
         best("the same by the exact grammar alone", few, 1, lambda: stage(small, 1, exact=True)),
         stored,
         written,
-        *(best(name, few, 1, lambda work=work: work(small)) for name, work in others.items()),
+        *(best(name, few, 1, lambda work=work: work(folder / "others.se")) for name, work in others.items()),
     ]
     print(
         "\n| | transactions | seconds | a second | times bare | processor seconds |\n|---|---:|---:|---:|---:|---:|"
@@ -231,7 +244,7 @@ def measure(folder: Path, transactions: int, *, short: bool) -> int:
     print("\n| memory at most, all processes | MiB |\n|---|---:|")
     held = {
         name: peak_memory(source, "stage")
-        for name, source in (("a fifth of the file", small), ("the file", file))
+        for name, source in (("a tenth of the file", small), ("the file", file))
     }
     for name, mebibytes in held.items():
         print(f"| {name} | {mebibytes:.0f} |")

@@ -61,7 +61,7 @@ def type_of(head: Head, name: str, *, vouchers: bool) -> str:
 def checksum(source: Path, head: Head, context: Context) -> Problem | None:
     """A fault in #KSUMMA: begun and never ended, or another sum than stated.
 
-    CRC-32 over labels and fields between the two records, in CP437 (SIE 4B, 11 #KSUMMA). A file that has been turned
+    CRC-32 over labels and fields between the two records, in CP437 (SIE 4B, chapter 10). A file that has been turned
     into another encoding is summed as it would have been.
     """
     if not head.checksums:

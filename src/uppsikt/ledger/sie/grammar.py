@@ -13,7 +13,7 @@ import re
 Field = str | tuple[str, ...]
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-"""Signs that no field may hold (SIE 4B, 5.7)."""
+"""Signs that no field may hold (SIE 4B, chapter 5)."""
 
 _BLANK = " \t"
 _QUOTED = re.compile(r'"([^"\\]*+(?:\\"?+[^"\\]*+)*+)"')

@@ -11,7 +11,7 @@ from uppsikt.ledger.sie.tally import Context, Tally
 RESERVED = {
     1: "Kostnadsställe", 2: "Kostnadsbärare", 6: "Projekt", 7: "Anställd", 8: "Kund", 9: "Leverantör", 10: "Faktura",
 }  # fmt: skip
-"""Dimensions that need no #DIM (SIE 4B, 8.17)."""
+"""Dimensions that need no #DIM (SIE 4B, chapter 8)."""
 
 _FACTS = {
     "#PROGRAM": "program", "#FORMAT": "declared_encoding", "#GEN": "generated", "#SIETYP": "type",

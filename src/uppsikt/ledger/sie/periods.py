@@ -83,7 +83,7 @@ def _columns(way: frozenset[str], dimensions: Mapping[int, str]) -> set[str]:
 def rows_of(head: Head, kind: str, last_day: str, context: Context, *, totals: bool) -> Tally:
     """The balances of a file of type 1, 2 or 3 as rows: series SALDO, dated the last day of their month.
 
-    Source: SIE 4B, 11 (#PSALDO: the change within the period; type 2 has no objects).
+    Source: SIE 4B, chapter 11 (#PSALDO: the change within the period; type 2 has no objects).
     """
     if kind == "1" or not head.balances:
         periods = [
