@@ -55,12 +55,12 @@ _COMMITTEE: dict[str, Any] = {
 }  # fmt: skip
 _PREMISES: dict[str, Any] = {
     "key": "lokal", "title": "Lokalprojekt", "source": "projects", "unit": "tkr",
-    "scope": {"kind": "premises", "sign": "outlay"},
+    "scope": {"kind": "premises"},
     "columns": [
         {"key": "totalbudget", "label": "Totalbudget", "measure": "decided_total"},
         {"key": "upparbetat", "label": "Upparbetat", "measure": "spent"},
-        {"key": "plan_{year}", "label": "Plan {year}", "measure": "plan"},
-        {"key": "plan_{year+2}", "label": "Plan {year+2}", "measure": "plan", "years": 2},
+        {"key": "plan_{year}", "label": "Plan {year}", "measure": "plan", "negate": True},
+        {"key": "plan_{year+2}", "label": "Plan {year+2}", "measure": "plan", "years": 2, "negate": True},
     ],
     "rows": [{"each": "key", "scope": {"kind": "premises"}}],
 }  # fmt: skip
@@ -81,9 +81,16 @@ _DEVELOPMENT: dict[str, Any] = {
              {"key": "all", "label": "Summa", "role": "total", "scope": {"kind": "development"}}],
 }  # fmt: skip
 
+_BODIES: dict[str, Any] = {
+    "key": "namnder", "title": "Per nämnd", "source": "projects", "unit": "tkr", "whole": True, "columns": _MONEY,
+    "rows": [{"each": "body"}, {"key": "all", "label": "Summa", "role": "total", "scope": {"flow": "net"}}],
+}  # fmt: skip
+
 MODEL: dict[str, Any] = {
     "name": "projekt",
-    "dimensions": [{"key": "project", "label": "Projekt", "sie": [6]}],
+    "dimensions": [
+        {"key": "cost_centre", "label": "Ansvar", "sie": [1]}, {"key": "project", "label": "Projekt", "sie": [6]},
+    ],
     "lines": [
         {"key": "investment", "label": "Investeringar"},
         {"key": "out", "label": "Utgifter", "parent": "investment", "accounts": ["115"]},
@@ -103,7 +110,7 @@ MODEL: dict[str, Any] = {
                        {"key": "planning", "label": "Planeringsprojekt"}],
         },
     ],
-    "tables": [_COMMITTEE, _PREMISES, _DEVELOPMENT],
+    "tables": [_COMMITTEE, _PREMISES, _DEVELOPMENT, _BODIES],
 }  # fmt: skip
 
 ACCOUNTS = {
@@ -129,7 +136,7 @@ def load(folder: Path, year: int, booked: list[tuple[str, str, str, int]]) -> Le
     """Write a SIE file with a voucher for each thing booked, and read it into the ledger."""
     vouchers = [
         SieVoucher("LEV", str(number), dt.date.fromisoformat(day), f"Faktura {number}", (
-            SieRow(account, tkr * THOUSAND, ((6, code),)), SieRow("2440", -tkr * THOUSAND, ())))
+            SieRow(account, tkr * THOUSAND, ((1, "500"), (6, code))), SieRow("2440", -tkr * THOUSAND, ())))
         for number, (day, account, code, tkr) in enumerate(booked, 1)
     ]  # fmt: skip
     closing: dict[str, int] = {}
@@ -137,8 +144,8 @@ def load(folder: Path, year: int, booked: list[tuple[str, str, str, int]]) -> Le
         for row in voucher.rows:
             closing[row.account] = closing.get(row.account, 0) + row.amount_ore
     header = SieHeader(
-        "Kommunen", dt.date(year, 1, 1), dt.date(year, 12, 31), dimensions={6: "Projekt"}, accounts=ACCOUNTS,
-        objects={(6, code): f"Projekt {code}" for code in CODES}, closing=closing, result={},
+        "Kommunen", dt.date(year, 1, 1), dt.date(year, 12, 31), dimensions={1: "Ansvar", 6: "Projekt"}, accounts=ACCOUNTS,
+        objects={(6, code): f"Projekt {code}" for code in CODES} | {(1, "500"): "Exploatering"}, closing=closing, result={},
     )  # fmt: skip
     target = folder / f"huvudbok-{year}.se"
     write_sie(target, header, vouchers)
@@ -153,10 +160,19 @@ def project(key: str, at: Body, kind: str, name: str, **more: Any) -> Project:
     return row
 
 
-def give(of: Project, kind: str, flow: str, year: int, tkr: int, round_: Round | None = None, **more: Any) -> None:
+def give(
+    of: Project, kind: str, flow: str, year: int, tkr: int, round_: Round | None = None, **more: Any
+) -> None:
     """An amount of a project, in tkr."""
     amounts.set_amount(
-        project=of, year=year, kind=kind, flow=flow, amount_ore=tkr * THOUSAND, round_=round_, by=ECONOMIST, **more
+        project=of,
+        year=year,
+        kind=kind,
+        flow=flow,
+        amount_ore=tkr * THOUSAND,
+        round_=round_,
+        by=ECONOMIST,
+        **more,
     )
 
 
@@ -180,7 +196,8 @@ def investments_world(settings: Any, folder: Path) -> SimpleNamespace:
     for year in BOOKED:
         values = [Value("account", key, name) for key, name in ACCOUNTS.items()]
         values += [Value("project", code, f"Projekt {code}") for code in CODES]
-        coding.save_codes(year=year, values=values, units={}, bodies={}, by=SYSTEM)
+        values.append(Value("cost_centre", "500", "Exploatering", body="ks"))
+        coding.save_codes(year=year, values=values, units={}, bodies={"ks": board}, by=SYSTEM)
     held = [load(folder, year, booked) for year, booked in BOOKED.items()]
     for round_ in (august, year_end):
         loads.choose(round_=round_, load=held[-1], by=ECONOMIST)
@@ -221,6 +238,11 @@ def _register(board: Body, august: Round) -> dict[str, Project]:
     give(cameras, "forecast", "expense", 2024, -9_000, august)
     for row, phase, schedule in ((north, "planning", "late"), (centre, "building", "on_time")):
         reporting.report_project(
-            project=row, round_=august, phase=phase, schedule=schedule, comment=f"Läget för {row.name}.", by=ECONOMIST
+            project=row,
+            round_=august,
+            phase=phase,
+            schedule=schedule,
+            comment=f"Läget för {row.name}.",
+            by=ECONOMIST,
         )
     return {row.key: row for row in (fiber, cameras, townhall, north, centre, old)}

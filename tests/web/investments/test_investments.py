@@ -143,6 +143,9 @@ def test_a_project_shows_its_money_reports_and_vouchers(economist: Client) -> No
     assert "KS-2024/7, Kommunstyrelsen 2024-03-06 § 12" in text
     assert "−7 000 000,00" in text  # the largest voucher, kronor
     assert "Saldoöverföring" in text
+    href = re.search(r'href="(/economy/vouchers/[^"]+)"', answer.content.decode())
+    assert href is not None
+    assert "Faktura 2" in words(economist.get(html.unescape(href[1])))
 
 
 @pytest.mark.parametrize("key", ["fiber", "townhall", "north", "old"])

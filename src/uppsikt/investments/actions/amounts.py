@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from uppsikt.cycle.actions import require_open
 from uppsikt.cycle.selectors import Round
 from uppsikt.history.actions import atomic, record
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
-from uppsikt.history.superseding import supersede
+from uppsikt.history.superseding import supersede, supersede_many
 from uppsikt.investments import selectors
 from uppsikt.investments.models import Project, ProjectAmount
 from uppsikt.investments.rules.words import DECIDED_KINDS, AmountKind, Flow
@@ -96,6 +97,60 @@ def set_amount(
         | ({"decision": str(reference)} if not reference.is_empty() else {}),
     )
     return new, True
+
+
+@atomic
+def set_table(
+    *, project: Project, amounts: Sequence[ProjectAmount], by: Actor, importing: bool = False
+) -> int:
+    """Set many amounts of a project at once, with one event; those not named are left as they are.
+
+    Args: amounts: unsaved rows of the project. Income positive, expense negative. importing: as `set_amount`.
+    Returns: how many were new or changed.
+    Raises: InputError as `set_amount`.
+    """
+    for row in amounts:
+        kind = _kind(row.kind)
+        _check_flow(row.flow)
+        _check_round(kind, row.year, row.round, importing=importing)
+        if kind in DECIDED_KINDS and not importing:
+            _check_decision(row.decision)
+    standing = {_place(row): row for row in selectors.amounts(project)}
+    pairs: list[tuple[ProjectAmount | None, ProjectAmount]] = []
+    for row in amounts:
+        old = standing.get(_place(row))
+        if old is None or (old.amount_ore, old.decision) != (row.amount_ore, row.decision):
+            pairs.append((old, row))
+    if not pairs:
+        return 0
+    supersede_many(pairs, by=by)
+    record(
+        EventKind.PROJECT_AMOUNT_SET,
+        by=by,
+        subject=selectors.subject(project),
+        label=project.name,
+        body_key=project.body.key,
+        data={
+            "rows": [
+                [
+                    row.year,
+                    row.kind,
+                    row.flow,
+                    row.round.key if row.round else "",
+                    row.key,
+                    old.amount_ore if old else None,
+                    row.amount_ore,
+                    str(row.decision),
+                ]
+                for old, row in pairs
+            ]
+        },
+    )
+    return len(pairs)
+
+
+def _place(row: ProjectAmount) -> tuple[int, str, str, int | None, str]:
+    return row.year, row.kind, row.flow, row.round_id, row.key
 
 
 @atomic

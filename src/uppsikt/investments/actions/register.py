@@ -139,17 +139,18 @@ def _code_problems(key: str, codes: list[str]) -> list[Problem]:
     """A code belongs to one project, or its outcome would be counted twice."""
     if not codes:
         return []
-    others = Project.objects.filter(removed_at__isnull=True).exclude(key=key).exclude(code="")
+    rows = Project.objects.filter(removed_at__isnull=True).exclude(key=key).exclude(code="")
+    others = rows.values_list("name", "code")
     return [
         Problem(
             "code",
             Where(field="code"),
-            f"Koden {code} hör redan till {other.name}.",
+            f"Koden {code} hör redan till {name}.",
             "Ett projekts kod kan bara stå på ett projekt, annars räknas utfallet två gånger.",
         )
-        for other in others
+        for name, held in others
         for code in codes
-        if code in other.codes
+        if code in held.split()
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from uppsikt.cycle.actions import require_open
@@ -11,7 +12,7 @@ from uppsikt.history.actions import atomic, record
 from uppsikt.history.changes import plain
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
-from uppsikt.history.superseding import supersede
+from uppsikt.history.superseding import supersede, supersede_many
 from uppsikt.investments import selectors
 from uppsikt.investments.models import Project, ProjectReport
 from uppsikt.investments.rules.words import Schedule
@@ -65,6 +66,51 @@ def report_project(
         },
     )
     return new, True
+
+
+@atomic
+def report_table(
+    *, project: Project, reports: Sequence[ProjectReport], by: Actor, importing: bool = False
+) -> int:
+    """Report a project in many rounds at once, with one event; other rounds are left as they are.
+
+    Args: reports: unsaved rows of the project, one a round.
+    Returns: how many were new or changed.
+    Raises: InputError as `report_project`.
+    """
+    problems: list[Problem] = []
+    for row in reports:
+        require_open(row.round, importing=importing)
+        problems += [*_phase_problems(project, row.round, row.phase), *_schedule_problems(row.schedule)]
+    if problems:
+        raise InputError(*problems)
+    standing = {row.round_id: row for row in selectors.reports(project)}
+    pairs: list[tuple[ProjectReport | None, ProjectReport]] = []
+    for row in reports:
+        old = standing.get(row.round_id)
+        if old is None or _said(old) != _said(row):
+            pairs.append((old, row))
+    if not pairs:
+        return 0
+    supersede_many(pairs, by=by)
+    record(
+        EventKind.PROJECT_REPORTED,
+        by=by,
+        subject=selectors.subject(project),
+        label=project.name,
+        body_key=project.body.key,
+        data={
+            "rows": [
+                [row.round.key, [plain(one) for one in _said(old)] if old else None, *map(plain, _said(row))]
+                for old, row in pairs
+            ]
+        },
+    )
+    return len(pairs)
+
+
+def _said(row: ProjectReport) -> tuple[Any, ...]:
+    return tuple(getattr(row, field) for field in _FIELDS)
 
 
 def _phase_problems(project: Project, round_: Round, phase: str) -> list[Problem]:

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 
 from django.urls import reverse
 
+from uppsikt.cycle.context import ALL
 from uppsikt.cycle.selectors import Round
 from uppsikt.investments.rules.matching import AXES
 from uppsikt.planning.pages.links import with_query
 
 
-def projects(scope: Mapping[str, str] | None = None, round_: Round | None = None) -> str:
-    """The list, filtered to what a table's square or a bar adds up."""
-    asked = scope or {}
+def projects(
+    scope: Mapping[str, str] | None = None, round_: Round | None = None, *, whole: bool = False
+) -> str:
+    """The list, filtered to what a table's square or a bar adds up. Args: whole: of every body, if none is said."""
+    asked = {"body": ALL, **(scope or {})} if whole else scope or {}
     query = {axis: asked.get(axis, "") for axis in (*AXES, "flow")}
     return with_query(reverse("investments:projects"), query | {"round": round_.key if round_ else ""})
 

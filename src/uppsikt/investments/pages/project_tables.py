@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from uppsikt.cycle.rules.rounds import short_name as round_name
+from uppsikt.economy.pages.links import voucher
 from uppsikt.economy.rules.model import EconomyModel
 from uppsikt.investments.pages.money import FLOW_WORDS, UNIT, amount, in_unit, schedule, variance
 from uppsikt.investments.rules.amounts import ByFlow, flow_sum, flows_in
@@ -159,7 +160,10 @@ def vouchers_table(facts: ProjectFacts, model: EconomyModel, held: LedgerOutcome
     rows = [
         Row(
             (
-                Cell(f"{entry.series}{NBSP}{entry.number}".strip()),
+                Cell(
+                    f"{entry.series}{NBSP}{entry.number}".strip(),
+                    href=voucher(facts.year, entry.series, entry.number, {"round": facts.round_key}),
+                ),
                 Cell(entry.date.isoformat()),
                 Cell(entry.account),
                 Cell(entry.text or entry.voucher_text),

@@ -88,7 +88,7 @@ def _cell(cell: rules.Cell, row: rules.Line, made: rules.Table, round_: Round) -
         return Cell(cell.text)
     if cell.kind == rules.BLANK or cell.shown is None:
         return Cell("" if row.role == "empty" else MISSING, muted=True)
-    href = links.projects(dict(cell.ask.scope), round_) if cell.ask else ""
+    href = links.projects(dict(cell.ask.scope), round_, whole=made.spec.whole) if cell.ask else ""
     worse = cell.operation == "difference" and cell.shown < 0 and not _reversed(cell, made)
     if worse:
         return Cell(cell.text, tone="bad", falls=True)

@@ -11,9 +11,6 @@ from uppsikt.investments.rules.words import FLOWS, NET
 AXES = ("kind", "phase", "area", "group", "key", "body", "schedule")
 """What projects are told apart by. All that are asked for must hold."""
 
-SIGN, OUTLAY = "sign", "outlay"
-"""`sign: outlay` in a scope turns amounts of a year so that outlays are positive, as plans are often printed."""
-
 
 @dataclass(frozen=True, slots=True)
 class Traits:
@@ -53,8 +50,3 @@ def flow_of(scope: Mapping[str, str]) -> str:
     if flow not in FLOWS:
         raise LookupError(f"no flow {flow}; there are {', '.join(FLOWS)}")
     return flow
-
-
-def turned(scope: Mapping[str, str]) -> bool:
-    """Whether amounts of a year are to be shown as outlays."""
-    return scope.get(SIGN) == OUTLAY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -10,9 +11,10 @@ from uppsikt.economy.rules.model import EconomyModel, RowSpec, TableSpec
 from uppsikt.economy.rules.tables import Ask, Setting, Table, asks, compose, expanded
 from uppsikt.economy.selectors.models import model_for
 from uppsikt.investments.rules.amounts import total
-from uppsikt.investments.rules.matching import flow_of, matching, turned
+from uppsikt.investments.rules.matching import flow_of, matching
 from uppsikt.investments.rules.words import Schedule
 from uppsikt.investments.selectors.facts import Outcomes, ProjectFacts, outcomes_for, project_facts
+from uppsikt.organisation import selectors as organisation
 from uppsikt.organisation.selectors import Body
 
 SOURCE = "projects"
@@ -35,8 +37,7 @@ _TOTALS: Mapping[str, Callable[[ProjectFacts, str], int | None]] = {
 def answers(asked: Iterable[Ask], facts: Sequence[ProjectFacts]) -> dict[Ask, int | None]:
     """What the squares hold, in öre: None where no project is meant or nothing is told.
 
-    Amounts of a year have income positive and expense negative (`sign: outlay` turns them); decided, estimated and
-    spent totals are outlays.
+    Amounts of a year have income positive and expense negative; decided, estimated and spent totals are outlays.
     """
     return {ask: _answer(ask, facts) for ask in asked}
 
@@ -49,16 +50,16 @@ def _answer(ask: Ask, facts: Sequence[ProjectFacts]) -> int | None:
         return total(_TOTALS[ask.measure](row, flow) for row in rows)
     if ask.measure not in _OF_YEAR:
         return None
-    amount = total(_OF_YEAR[ask.measure](row, flow, ask) for row in rows)
-    return -amount if amount is not None and turned(scope) else amount
+    return total(_OF_YEAR[ask.measure](row, flow, ask) for row in rows)
 
 
 def nodes(
     facts: Sequence[ProjectFacts], model: EconomyModel, scope: Mapping[str, str]
 ) -> Callable[[RowSpec], list[tuple[Mapping[str, str], str]]]:
-    """For a row with `each`: one row for every area, phase, group or project that is found under the row.
+    """For a row with `each`: one row for every body, area, phase, group or project that is found under the row.
 
-    Areas and phases stand in the model's order, those it does not know last; groups and projects in the register's.
+    Areas and phases stand in the model's order, those it does not know last; bodies in the municipality's, groups and
+    projects in the register's.
     """
 
     def found(row: RowSpec) -> list[tuple[Mapping[str, str], str]]:
@@ -73,7 +74,7 @@ def nodes(
     return found
 
 
-def labels(axis: str, facts: Iterable[ProjectFacts], model: EconomyModel, kind: str = "") -> dict[str, str]:
+def labels(axis: str, facts: Sequence[ProjectFacts], model: EconomyModel, kind: str = "") -> dict[str, str]:
     """What the keys of an axis are called, in their order. Args: kind: whose phases; all kinds' when empty."""
     if axis == "area":
         return {area.key: area.label for area in model.areas}
@@ -84,6 +85,9 @@ def labels(axis: str, facts: Iterable[ProjectFacts], model: EconomyModel, kind: 
         return {phase.key: phase.label for one in kinds for phase in one.phases}
     if axis == "schedule":
         return {schedule.value: schedule.label for schedule in Schedule}
+    if axis == "body":
+        day = dt.date(max((row.year for row in facts), default=dt.MINYEAR), 12, 31)
+        return {row.key: row.name for row in organisation.bodies_on(day)}
     if axis == "key":
         return {row.project.key: row.project.name for row in facts}
     return {row.project.group: row.project.group for row in facts if row.project.group}
