@@ -15,7 +15,7 @@ THOUSAND = 100_000
 
 
 def outcome_of(year: int, document: Mapping[str, Any], rng: Random) -> dict[BodyCell, int]:
-    """A whole year's outcome of every body but the one whose tables are printed; financing has no body."""
+    """A whole year's outcome of every body but the one whose tables are printed, and the financing."""
     growth = document["growth"][year]
     cells: dict[BodyCell, int] = {}
     for body, found in document["bodies"].items():
@@ -25,8 +25,9 @@ def outcome_of(year: int, document: Mapping[str, Any], rng: Random) -> dict[Body
             size = net * growth * rng.uniform(0.99, 1.01) * MILLION
             for line, part in document["mixes"][mix].items():
                 cells[body, line, "", activity] = round(size * part * rng.uniform(0.98, 1.02))
+    place = document["financing_place"]
     for item in document["financing"]:
-        cells["", item["line"], "", item["activity"]] = round(
+        cells[place["body"], item["line"], place["unit"], item["activity"]] = round(
             item["amount"] * growth * MILLION * rng.uniform(0.999, 1.001)
         )
     return cells
@@ -53,7 +54,7 @@ def part_of_year(
     cells = {}
     for cell, value in budget.items():
         factor = overruns.get(cell[:3], rng.uniform(0.96, 1.04))
-        if not cell[0]:
+        if cell[2] == document["financing_place"]["unit"]:
             factor = rng.uniform(0.999, 1.001)
         cells[cell] = round(value * months / 12 * factor) + rng.randint(-5000, 5000)
     return cells

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from uppsikt.demo.economy.others import BodyCell
 
 REGISTER_COLUMNS = ("register", "key", "body", "year", "group", "name", "position", "goal", "project")
-AMOUNT_COLUMNS = ("register", "item", "round", "measure", "amount", "source")
+AMOUNT_COLUMNS = ("register", "item", "round", "measure", "amount_ore", "count", "source")
 PROJECT_COLUMNS = ("key", "body", "kind", "name", "area", "code", "decided_total_ore", "spent_before_ore",
                    "spent_before_source", "guarantee_until", "position", "group")  # fmt: skip
 PROJECT_AMOUNT_COLUMNS = ("project", "year", "kind", "flow", "round", "key", "amount_ore", "decision_case",
@@ -74,7 +74,8 @@ def write_registers(folder: Path, document: Mapping[str, Any]) -> None:
             told["outcome"] = item["outcome"] * unit
         source = document["sources"]["invented" if register == "balance_requirement" else one["year"]]
         for measure, amount in told.items():
-            row = (register, item["key"], one["round"], measure, amount, source)
+            money, count = ("", amount) if measure in item.get("counts", {}) else (amount, "")
+            row = (register, item["key"], one["round"], measure, money, count, source)
             amounts.append(dict(zip(AMOUNT_COLUMNS, row, strict=True)))
     write(folder / "registers.csv", REGISTER_COLUMNS, items)
     write(folder / "register_amounts.csv", AMOUNT_COLUMNS, amounts)

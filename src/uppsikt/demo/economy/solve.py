@@ -181,7 +181,11 @@ def _forecast_files(work: Work, explanations: Mapping[str, Any]) -> None:
         rows = []
         for cell, value in cells.items():
             body, line, unit, activity = cell
-            why = explanations[round_].get(line, "") if value != budget[cell] and unit else ""
+            why = (
+                explanations["rounds"][round_].get(line, "")
+                if value != budget[cell] and body == explanations["body"]
+                else ""
+            )
             if value or budget[cell]:
                 values = (body, round_, line, unit, activity, value, why)
                 rows.append(dict(zip(FORECAST_COLUMNS, values, strict=True)))
