@@ -79,6 +79,21 @@ def test_a_broken_file_changes_nothing(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.glob("ledger*")) == ["ledger.duckdb", "ledger.duckdb.lock"]
 
 
+def test_a_text_that_looks_like_rows_stays_a_text(tmp_path: Path) -> None:
+    """Larger than what one thread reads at a time, so that another could begin in the middle of a text."""
+    looks = "\n9,2024-01-05,A,1,3010,,,,,,,,,666,x,\n" * 50
+    entries = [
+        {"row": row, "date": "2024-01-05", "account": "3010", "amount_ore": 1, "text": looks + "," * row}
+        for row in range(2, 3002)
+    ]
+    store = LedgerStore(tmp_path / "ledger.duckdb")
+    store.add(1, [stage(tmp_path / "1.csv", entries)], parts=parts_of(SPANS[:1]))
+    ledger = open_ledger(store.path, members())
+    assert ledger.sums("account", Scope(1, 2024)) == {"3010": 3000}
+    [last] = ledger.entries(Scope(1, 2024), limit=1, offset=2999)
+    assert last.text == looks + "," * 3001
+
+
 def test_what_a_killed_writer_left_is_swept(tmp_path: Path) -> None:
     store = LedgerStore(two_loads(tmp_path))
     for name in ("ledger.duckdb.new", "ledger.duckdb.new.wal"):

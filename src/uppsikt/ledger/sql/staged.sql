@@ -1,6 +1,7 @@
 -- The rows of one load's staged files, as they are stored.
 -- Grain: one row per entry.
--- Parameters: load, files (paths), columns (of the file: name -> type), texts (the columns where empty is '').
+-- Parameters: load, files (paths), columns (of the file: name -> type), texts (the columns where empty is ''),
+--   parallel (whether a file may be read from several places at once: only if no text has a line break).
 -- Unit: öre. Sign: the ledger's, debit positive.
 -- DuckDB alone reads files; other engines are given the table. Sorted so that drilling down reads a small part of it.
 SELECT
@@ -15,6 +16,6 @@ SELECT
   *
 FROM read_csv(
   $files, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', new_line = '\n',
-  strict_mode = true, buffer_size = 4000000, columns = $columns, force_not_null = $texts
+  strict_mode = true, buffer_size = 4000000, parallel = $parallel, columns = $columns, force_not_null = $texts
 )
 ORDER BY year, account, cost_centre, date, row
