@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from uppsikt.cycle.context import ALL, Context, context
+from uppsikt.cycle.rules.rounds import RoundState
 from uppsikt.cycle.selectors import Round
+from uppsikt.economy.selectors.answers import Reading
 from uppsikt.organisation import access
 from uppsikt.organisation import selectors as organisation
 from uppsikt.organisation.rules import Permission
@@ -67,3 +69,20 @@ def require_whole(request: HttpRequest, permission: Permission) -> None:
     """Let the person pass who has `permission` for the whole municipality. Raises: PermissionDenied."""
     if not access.grants(request.user).allows(permission):
         raise PermissionDenied
+
+
+def readable(request: HttpRequest) -> frozenset[str] | None:
+    """The keys of the bodies whose economy the person may read; None means all, and the municipality's own."""
+    return access.readable_bodies(request.user)
+
+
+def may_explain(request: HttpRequest, reading: Reading) -> bool:
+    """Whether the person may write what a variance depends on, now.
+
+    Raises: PermissionDenied when something is sent by who may not, or to a round that is not open.
+    """
+    is_open = reading.round.state == RoundState.OPEN.value
+    allowed = is_open and may(request, Permission.WRITE, reading.body)
+    if request.method == "POST" and not allowed:
+        raise PermissionDenied
+    return allowed

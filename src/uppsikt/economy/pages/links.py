@@ -42,3 +42,17 @@ def tables(round_: Round | None, body: Body | None) -> str:
 def table(key: str, round_: Round | None, body: Body | None, **more: str) -> str:
     """One table of a body in a round."""
     return with_query(reverse("economy:table", args=[key]), {**place(round_, body), **more})
+
+
+def voucher(year: int, series: str, number: str, query: Mapping[str, str] | None = None) -> str:
+    """One voucher; empty for a series that no address can hold."""
+    if "/" in series:
+        return ""
+    return with_query(
+        reverse("economy:voucher", args=[year, series or NOTHING, number or NOTHING]), query or {}
+    )
+
+
+def variance(table: str, row: str, round_: Round | None, body: Body | None) -> str:
+    """Where a variance is explained."""
+    return with_query(reverse("economy:variance", args=[table, row]), place(round_, body))

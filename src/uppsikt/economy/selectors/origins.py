@@ -88,19 +88,20 @@ class Origins:
     def _registered(self, ask: Ask) -> list[Source]:
         if self._written is None:
             self._written = registers.amounts(self.reading.round, self.reading.body)
-        measure = ask.node("measure") or ask.measure
         return [
             Source(row.source, row.recorded_by_name, day(row.recorded_at))
             for row in self._written.values()
-            if row.measure == measure and _asked(row, ask)
+            if of_register(row, ask)
         ]
 
 
-def _asked(row: RegisterAmount, ask: Ask) -> bool:
+def of_register(row: RegisterAmount, ask: Ask) -> bool:
+    """Whether a registered amount is among those asked for."""
     wanted: Iterable[tuple[str, str]] = (
         ("register", row.item.register), ("item", row.item.key), ("group", row.item.group),
     )  # fmt: skip
-    return all(ask.node(name) in ("", value) for name, value in wanted)
+    measure = ask.node("measure") or ask.measure
+    return row.measure == measure and all(ask.node(name) in ("", value) for name, value in wanted)
 
 
 def day(moment: dt.datetime | None) -> str:
