@@ -179,6 +179,24 @@ def test_a_broken_file_stages_nothing_and_says_where(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "row"),
+    [
+        ("#SIETYP 4\r#RAR 0 20260101 20261231\r", "not-sie", 1),
+        ("#SIETYP 4\n{VER}#RAR 0 20250101 20251231\n", "outside-year", 7),
+        ("#SIETYP 4\n{HUGE}", "amount", 4),
+        ("#SIETYP 3\n#RAR 0 20260101 20261231\n#PSALDO 0 20261 5020 {} 1\n", "period", 3),
+    ],
+)
+def test_faults_of_whole_files(text: str, code: str, row: int, tmp_path: Path) -> None:
+    voucher = '#VER A 1 20260131 ""\n{\n#TRANS 5020 {} 1.00\n#TRANS 1930 {} -1.00\n}\n'
+    huge = voucher.replace("1.00", "1000000000000000.00")
+    file = tmp_path / "a.se"
+    file.write_bytes(text.replace("{VER}", voucher).replace("{HUGE}", huge).encode())
+    found = stage_sie(file, tmp_path / "staged", dimensions={})
+    assert (found.problems[0].code, found.problems[0].where.row) == (code, row)
+
+
 def test_a_right_checksum_is_told(tmp_path: Path) -> None:
     assert staged("checksum.se", tmp_path).facts["checksum"] == "yes"
 

@@ -13,6 +13,8 @@ from uppsikt.kernel.problems import Problem, Where
 from uppsikt.ledger.rows import DIMENSIONS, STAGED_COLUMNS
 
 PROBLEM_LIMIT = 200
+LARGEST_ORE = 10**17 - 1
+"""A thousand billion kronor: what a row may hold so that sums fit the store's 64 bits."""
 CODING = DIMENSIONS[1:]
 """The coding columns of an entry besides its account, in the order of the staged file."""
 

@@ -13,7 +13,7 @@ from uppsikt.ledger.extract.table import Cell, Table, Unreadable, table_of
 from uppsikt.ledger.extract.values import code_of, iso_day, ore_of
 from uppsikt.ledger.rows import DIMENSIONS
 from uppsikt.ledger.sie.writing import amount
-from uppsikt.ledger.staging import HEADING, PROBLEM_LIMIT, Staged, capped, cell, discard
+from uppsikt.ledger.staging import HEADING, LARGEST_ORE, PROBLEM_LIMIT, Staged, capped, cell, discard
 
 _EVERY = 10_000
 _HEAD_ROWS = 30
@@ -200,7 +200,7 @@ class _Reader:
         total = 0
         for column in given:
             ore = ore_of(cells[self.places[column]])
-            if ore is None:
+            if ore is None or abs(ore) > LARGEST_ORE:
                 self.refuse(row, column, "amount", f"Beloppet ”{values[column]}” kan inte läsas.", _AMOUNTS)
                 return None
             total += -ore if column == "credit" else ore

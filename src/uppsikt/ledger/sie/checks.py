@@ -26,6 +26,8 @@ def not_sie(source: Path, name: str) -> Problem | None:
     said = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not said:
         message, remedy = "Filen är tom.", "Exportera den på nytt ur ekonomisystemet."
+    elif b"\n" not in start and b"\r" in start and len(start) == source.stat().st_size:
+        message, remedy = "Filens rader slutar inte med LF.", "Exportera den på nytt ur ekonomisystemet."
     elif said.startswith(b"#") or b"\n#" in said:
         return None
     elif said[:5].lower() == b"<?xml" and b"sie.se/sie5" in said.lower():

@@ -37,6 +37,7 @@ class Head:
 
     facts: dict[str, str] = field(default_factory=dict)
     year: tuple[str, str] | None = None
+    year_row: int = 0
     accounts: dict[str, str] = field(default_factory=dict)
     dimensions: dict[int, str] = field(default_factory=dict)
     objects: dict[tuple[int, str], str] = field(default_factory=dict)
@@ -65,7 +66,7 @@ def read_head(records: Iterable[tuple[int, list[Field]]], context: Context, tall
             head.facts.setdefault(_FACTS[label], " ".join(values[:2]) if label == "#PROGRAM" else first)
         elif label == "#RAR":
             if first == "0":
-                head.year = _year(row, second, third, context, tally)
+                head.year, head.year_row = _year(row, second, third, context, tally), row
         elif label == "#KONTO":
             head.accounts[first] = second
         elif label in {"#DIM", "#UNDERDIM"} and first.isdigit():

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from uppsikt.ledger.sie.head import Head, Period
 from uppsikt.ledger.sie.tally import Context, Tally, coded, pairs
-from uppsikt.ledger.staging import CODING, Budget, cell
+from uppsikt.ledger.staging import CODING, LARGEST_ORE, Budget, cell
 
 SERIES = "SALDO"
 
@@ -102,6 +102,15 @@ def rows_of(head: Head, kind: str, last_day: str, context: Context, *, totals: b
                 context, one.row, "objects", "Objektlistan är inte par av dimension och objekt, en gång vardera.",
                 "Exportera filen på nytt ur ekonomisystemet.",
             )  # fmt: skip
+            continue
+        if abs(one.ore) > LARGEST_ORE:
+            tally.refuse(
+                context,
+                one.row,
+                "amount",
+                "Beloppet är större än vad som kan läsas in.",
+                "Rätta posten i filen.",
+            )
             continue
         day = month_end(one.month)
         if not context.within_year(day) and not context.within_year(f"{day[:7]}-01"):

@@ -177,7 +177,7 @@ def _year(head: Head, tally: Tally, kind: str, context: Context) -> tuple[str, s
         outside = [day for day in tally.days if not head.year[0] <= day <= head.year[1]]
         if outside and not tally.problems:  # the year was stated after the vouchers
             tally.refuse(
-                context, 0, "outside-year", f"Verifikationer ligger utanför räkenskapsåret, som {min(outside)}.",
+                context, head.year_row, "outside-year", f"Verifikationer ligger utanför räkenskapsåret, som {min(outside)}.",
                 "Exportera rätt räkenskapsår.",
             )  # fmt: skip
         if head.year[0][5:] != "01-01" or head.year[1][5:] != "12-31" or head.year[0][:4] != head.year[1][:4]:
@@ -263,5 +263,5 @@ def _codes(
 
 def _said(problem: Problem, times: int) -> Problem:
     if times == 1:
-        return problem if problem.where.row else replace(problem, where=Where(problem.where.file))
+        return problem
     return replace(problem, message=f"{problem.message} (och {times - 1} till)")

@@ -49,14 +49,17 @@ class Tally:
     def refuse(self, context: Context, row: int, code: str, message: str, remedy: str) -> None:
         """Note a problem that keeps the file out."""
         if len(self.problems) < PROBLEM_LIMIT:
-            self.problems.append(Problem(code, Where(context.name, row), message, remedy))
+            self.problems.append(Problem(code, Where(context.name, row or None), message, remedy))
         else:
             self.more_problems += 1
 
     def warn(self, context: Context, row: int, code: str, message: str, remedy: str = "") -> None:
         """Note a warning; one of a kind is kept, the first, with how often it came."""
         first, times = self.warnings.get(code, (None, 0))
-        self.warnings[code] = (first or Problem(code, Where(context.name, row), message, remedy), times + 1)
+        self.warnings[code] = (
+            first or Problem(code, Where(context.name, row or None), message, remedy),
+            times + 1,
+        )
 
     def absorb(self, later: Tally) -> None:
         """Add a later stretch of the same file; its lines stay where they are."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from uppsikt.ledger.sie.grammar import CONTROL, Field, Malformed, amount_of, day_of, fields, loose_amount_of
 from uppsikt.ledger.sie.tally import Context, Tally, coded, pairs
 from uppsikt.ledger.sie.writing import amount
-from uppsikt.ledger.staging import cell
+from uppsikt.ledger.staging import LARGEST_ORE, cell
 
 _VOUCHER = re.compile(r"[ \t]*#VER[ \t]")
 _EXPORT_AGAIN = "Exportera filen på nytt ur ekonomisystemet."
@@ -209,6 +209,9 @@ class _Reader:
                 self.tally.warn(
                     self.context, row, "odd-amount", f"Beloppet ”{text}” lästes som {amount(ore)}."
                 )
+        if ore is not None and abs(ore) > LARGEST_ORE:
+            self._refuse(row, "amount", f"Beloppet ”{text}” är större än vad som kan läsas in.", _CORRECT)
+            return None
         return ore
 
     def _close(self, voucher: _Voucher) -> None:
