@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,5 +24,11 @@ def preset(name: str) -> dict[str, Any]:
     """
     if name not in names():
         raise LookupError(f"no preset {name!r}")
+    return deepcopy(_read(name))
+
+
+@lru_cache(maxsize=16)
+def _read(name: str) -> dict[str, Any]:
+    """A preset as it stands in its file, which comes with the code."""
     document: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
     return document

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from uppsikt.exchange.actions.apply_years import decision
 from uppsikt.exchange.actions.lookups import Here
 from uppsikt.exchange.rules.rows import Row
-from uppsikt.investments.actions.amounts import set_amount
+from uppsikt.investments.actions.amounts import set_table
 from uppsikt.investments.actions.register import save_project
-from uppsikt.investments.actions.reporting import report_project
+from uppsikt.investments.actions.reporting import report_table
+from uppsikt.investments.selectors import ProjectAmount, ProjectReport
+
+AMOUNT = (
+    "year", "kind", "flow", "key", "amount_ore", "decision_case", "decision_body", "decision_date",
+    "decision_section",
+)  # fmt: skip
+REPORT = ("phase", "schedule", "estimated_total_ore", "comment")
 
 
 def project(row: Row, here: Here) -> None:
@@ -30,31 +39,29 @@ def project(row: Row, here: Here) -> None:
     )
 
 
-def amount(row: Row, here: Here) -> None:
-    values = row.values
-    set_amount(
-        project=here.projects[values["project"]],
-        year=values["year"],
-        kind=values["kind"],
-        flow=values["flow"],
-        amount_ore=values["amount_ore"],
-        round_=here.rounds[values["round"]] if values["round"] else None,
-        key=values["key"],
-        decision=decision(values),
-        by=here.by,
-        importing=True,
-    )
+def amounts(rows: Sequence[Row], here: Here) -> None:
+    """A project's amounts."""
+    found = here.projects[rows[0].values["project"]]
+    given = [
+        ProjectAmount(
+            project=found,
+            round=here.rounds[row.values["round"]] if row.values["round"] else None,
+            **{name: row.values[name] for name in AMOUNT},
+        )
+        for row in rows
+    ]
+    set_table(project=found, amounts=given, by=here.by, importing=True)
 
 
-def phase(row: Row, here: Here) -> None:
-    values = row.values
-    report_project(
-        project=here.projects[values["project"]],
-        round_=here.rounds[values["round"]],
-        phase=values["phase"],
-        schedule=values["schedule"],
-        estimated_total_ore=values["estimated_total_ore"],
-        comment=values["comment"],
-        by=here.by,
-        importing=True,
-    )
+def phases(rows: Sequence[Row], here: Here) -> None:
+    """What was said of a project in its rounds."""
+    found = here.projects[rows[0].values["project"]]
+    given = [
+        ProjectReport(
+            project=found,
+            round=here.rounds[row.values["round"]],
+            **{name: row.values[name] for name in REPORT},
+        )
+        for row in rows
+    ]
+    report_table(project=found, reports=given, by=here.by, importing=True)

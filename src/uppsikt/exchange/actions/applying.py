@@ -57,8 +57,6 @@ WRITERS: dict[str, Writer] = {
     "registers": apply_economy.register_item,
     "register_amounts": apply_economy.register_amount,
     "projects": apply_investments.project,
-    "project_amounts": apply_investments.amount,
-    "project_phases": apply_investments.phase,
 }
 
 # Tables of many short rows are written a group at a time: the fields that make a group, and its writer.
@@ -66,6 +64,8 @@ GROUP_WRITERS: dict[str, tuple[tuple[str, ...], GroupWriter]] = {
     "coding": (("year",), apply_economy.coding),
     "budget": (("body", "year"), apply_economy.budget),
     "forecasts": (("body", "round"), apply_economy.forecasts),
+    "project_amounts": (("project",), apply_investments.amounts),
+    "project_phases": (("project",), apply_investments.phases),
 }
 
 

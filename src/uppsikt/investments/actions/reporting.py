@@ -7,6 +7,7 @@ from typing import Any
 
 from uppsikt.cycle.actions import require_open
 from uppsikt.cycle.selectors import Round
+from uppsikt.economy.rules.model import ProjectKind
 from uppsikt.economy.selectors.models import model_for
 from uppsikt.history.actions import atomic, record
 from uppsikt.history.changes import plain
@@ -38,7 +39,7 @@ def report_project(
     Raises: InputError when the round is not open (unless importing), or the phase is none of the kind's.
     """
     require_open(round_, importing=importing)
-    problems = [*_phase_problems(project, round_, phase), *_schedule_problems(schedule)]
+    problems = [*_phase_problems(project, _kind(project, round_), phase), *_schedule_problems(schedule)]
     if problems:
         raise InputError(*problems)
     values: dict[str, Any] = {
@@ -78,10 +79,18 @@ def report_table(
     Returns: how many were new or changed.
     Raises: InputError as `report_project`.
     """
-    problems: list[Problem] = []
-    for row in reports:
-        require_open(row.round, importing=importing)
-        problems += [*_phase_problems(project, row.round, row.phase), *_schedule_problems(row.schedule)]
+    rounds = {row.round_id: row.round for row in reports}
+    kinds = {round_.year_id: _kind(project, round_) for round_ in rounds.values()}
+    for round_ in rounds.values():
+        require_open(round_, importing=importing)
+    problems = [
+        problem
+        for row in reports
+        for problem in (
+            *_phase_problems(project, kinds[row.round.year_id], row.phase),
+            *_schedule_problems(row.schedule),
+        )
+    ]
     if problems:
         raise InputError(*problems)
     standing = {row.round_id: row for row in selectors.reports(project)}
@@ -113,13 +122,16 @@ def _said(row: ProjectReport) -> tuple[Any, ...]:
     return tuple(getattr(row, field) for field in _FIELDS)
 
 
-def _phase_problems(project: Project, round_: Round, phase: str) -> list[Problem]:
+def _kind(project: Project, round_: Round) -> ProjectKind | None:
+    try:
+        return model_for(round_.year_id).project_kind(project.kind)
+    except LookupError:
+        return None
+
+
+def _phase_problems(project: Project, kind: ProjectKind | None, phase: str) -> list[Problem]:
     if not phase:
         return []
-    try:
-        kind = model_for(round_.year_id).project_kind(project.kind)
-    except LookupError:
-        kind = None
     known = [one.key for one in kind.phases] if kind else []
     if phase in known:
         return []

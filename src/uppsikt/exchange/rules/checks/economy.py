@@ -190,7 +190,8 @@ def _check_line(row: Row, model: EconomyModel | None, dataset: Dataset) -> None:
     if model is None:
         return
     key = row.values["line"]
-    leaves = [line.key for line in model.lines if all(other.parent != line.key for other in model.lines)]
+    parents = {line.parent for line in model.lines}
+    leaves = [line.key for line in model.lines if line.key not in parents]
     if row.sound("line") and key not in leaves and model.line(key) is not None:
         dataset.faults.at(
             row,
