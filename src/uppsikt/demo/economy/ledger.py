@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 FULL = 315_000
-CODED = 0.63  # the part of a year's rows that carry a cell's money; the others are balance rows
+CODED = 63  # percent of a year's rows that carry a cell's money; the others are balance rows
 RESULT_CLASSES = tuple("345678")
 BATCH = 4000
 
@@ -60,7 +60,7 @@ def ledger_files(
         if year != before + 1 or not opening:
             opening = _opening(rules)
         last = max(one["months"])
-        book = _book(Plan(plan, _stored(rules), year), last, round(rows_per_year * last / YEAR))
+        book = _book(Plan(plan, _stored(rules), year), last, rows_per_year * last // YEAR)
         for month in one["months"]:
             path = folder / f"huvudbok-{year}-{month:02d}.se"
             files.append(_write(path, year, month, book, opening, rules, covers=one.get("covers", False)))
@@ -86,7 +86,7 @@ def _book(plan: Plan, months: int, rows: int) -> Book:
     with (HERE / f"outcome-{plan.year}.csv").open(encoding="utf-8", newline="") as source:
         cells = cells_of(csv.DictReader(source))
     rng = Random(f"ledger {plan.year}")  # noqa: S311 -- a demo that is the same every time
-    return bind(spread(cells, months, round(rows * CODED), plan, rng), plan.year, plan.rules, rng)
+    return bind(spread(cells, months, rows * CODED // 100, plan, rng), plan.year, plan.rules, rng)
 
 
 def _opening(rules: Mapping[str, Any]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from math import sqrt
+from math import isqrt
 from typing import TYPE_CHECKING, Any
 
 from uppsikt.demo.economy.coding import holds
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 Pool = dict[tuple[int, str, str, str], list[tuple[str, str, int, str]]]
 """(month, series, body, unit with counterparty) -> rows: account, beginning of the #TRANS line, öre, text."""
 
-CHOICES = 24
+CHOICE_BITS = 5
+SIZE_BITS = 10
+SMALLEST = 31  # of 1024: the smallest row's part against the largest's
 YEAR = 12
 
 
@@ -99,11 +101,11 @@ def _used(limits: Sequence[Sequence[str]], activity: str) -> bool:
 def spread(cells: Sequence[Cell], months: int, rows: int, plan: Plan, rng: Random) -> Pool:
     """Rows of every month that sum to each cell exactly, about `rows` of them."""
     pool: Pool = defaultdict(list)
-    wanted = [sqrt(abs(cell.amount)) * plan.rules["lines"][cell.line][1] for cell in cells]
-    scale = rows / sum(wanted)
+    wanted = [isqrt(abs(cell.amount)) * plan.rules["lines"][cell.line][1] for cell in cells]
+    whole = sum(wanted)
     for cell, weight in zip(cells, wanted, strict=True):
         left = cell.amount - _large(cell, months, plan, pool)
-        count = max(1, round(weight * scale))
+        count = max(1, weight * rows // whole)
         shares = _monthly(left, cell.line, months, count, plan, rng)
         _rows(cell, shares, count, plan, pool, rng)
     return pool
@@ -131,9 +133,9 @@ def _large(cell: Cell, months: int, plan: Plan, pool: Pool) -> int:
 def _monthly(total: int, line: str, months: int, count: int, plan: Plan, rng: Random) -> dict[int, int]:
     shape = plan.rules["shapes"].get(line, (100,) * YEAR)[:months]
     chosen = range(1, months + 1) if count >= months else sorted(rng.sample(range(1, months + 1), count))
-    weights = {month: (shape[month - 1] + 1) * rng.uniform(0.93, 1.07) for month in chosen}
+    weights = {month: (shape[month - 1] + 1) * rng.randint(93, 107) for month in chosen}
     whole = sum(weights.values())
-    parts = {month: int(total * weight / whole) for month, weight in weights.items()}
+    parts = {month: total * weight // whole for month, weight in weights.items()}
     parts[chosen[-1]] += total - sum(parts.values())
     return parts
 
@@ -143,19 +145,19 @@ def _rows(cell: Cell, shares: Mapping[int, int], count: int, plan: Plan, pool: P
     accounts, weights = plan.accounts(cell)
     places, parties = plan.places(cell), plan.counterparties(cell)
     starts = []
-    for account in rng.choices(accounts, weights, k=CHOICES):
+    for account in rng.choices(accounts, weights, k=1 << CHOICE_BITS):
         party = rng.choice(parties) if parties else ""
         start = plan.start(account, rng.choice(places), cell, party)
         starts.append((account, start, rng.choice(texts) if texts else plan.name(account), cell.unit + party))
-    draw, body = rng.random, cell.body
+    draw, body = rng.getrandbits, cell.body
     for number, (month, share) in enumerate(shares.items()):
         size = count // len(shares) + (number < count % len(shares))
-        sizes = [draw() ** 3 + 0.03 for _ in range(size)]
-        whole, done, before = sum(sizes), 0.0, 0
-        for left, one in enumerate(sizes, 1 - size):
+        sizes = [(draw(SIZE_BITS) ** 3 >> 2 * SIZE_BITS) + SMALLEST for _ in range(size)]
+        whole, done, before = sum(sizes), 0, 0
+        for one in sizes:
             done += one
-            upto = int(share * (done / whole)) if left else share
-            account, start, text, with_whom = starts[int(draw() * CHOICES)]
+            upto = share * done // whole
+            account, start, text, with_whom = starts[draw(CHOICE_BITS)]
             pool[month, series, body, with_whom].append((account, start, before - upto, text))
             before = upto
 

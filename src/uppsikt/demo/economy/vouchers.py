@@ -78,7 +78,9 @@ def bind(pool: Pool, year: int, rules: Mapping[str, Any], rng: Random) -> Book:
             days[month] = working_days(year, month)
         for part in _parts(rows, 1 if single else rule["largest"], rng):
             day = _day(days[month], rule, rng)
-            again = series == late["series"] and month == late["month"] and rng.random() < late["share"]
+            again = (
+                series == late["series"] and month == late["month"] and rng.randrange(100) < late["percent"]
+            )
             text = rule["text"] if "day" in rule else f"{rule['text']} {part[0][3].lower()}"
             text = part[0][3] if single else text
             book.add(month + again, day, series, text, part + _balance(sum(row[2] for row in part), rule))
