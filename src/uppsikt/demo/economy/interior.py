@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from uppsikt.demo.economy.amounts import MILLION, whole
 from uppsikt.demo.economy.margins import Programme
 
 if TYPE_CHECKING:
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from uppsikt.demo.economy.margins import Margin
 
 Cell = tuple[str, str, str]  # line, unit, activity
-MILLION = 100_000_000
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def fill(
     raked = _rake(seeds, members, wanted)
     programme = Programme()
     for cell, value in raked.items():
-        programme.variable(cell, round(value / step) * step, step=step)
+        programme.variable(cell, whole(Decimal(value), step), step=step)
     for key, cells in members.items():
         programme.bound(dict.fromkeys(cells, 1), wanted[key], wanted[key])
     solved = programme.solve(10**7)
@@ -85,7 +86,7 @@ def move(
     """The cells of `before` with as few and small changes as the margins of the measure need."""
     programme = Programme()
     for cell, value in before.items():
-        programme.variable(cell, value, weight=1.0, step=step, reach=abs(value) * 2 // 5)
+        programme.variable(cell, value, weight=1.0, step=step, reach=max(abs(value) * 2 // 5, 50 * step))
     for key, cells in members.items():
         wanted = margins[measure, *key]
         programme.bound(dict.fromkeys(cells, 1), wanted, wanted)
@@ -114,4 +115,4 @@ def _rake(
     weight = numpy.abs(start)
     factors = numpy.linalg.lstsq((sums * weight) @ sums.T, target - sums @ start, rcond=None)[0]
     raked = start + weight * (sums.T @ factors)
-    return {cell: float(raked[place[cell]]) for cell in order}
+    return {cell: raked[place[cell]] for cell in order}

@@ -6,10 +6,13 @@ printed in units of u öre stands for every x with round-half-away(x / u) = p.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import yaml
+
+from uppsikt.demo.economy.amounts import whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,7 +89,10 @@ class Programme:
         if found.x is None:
             message = f"no amounts fit the printed figures: {found.message}"
             raise ArithmeticError(message)
-        moves = [round(up) - round(down) for up, down in zip(found.x[:count], found.x[count:], strict=True)]
+        moves = [
+            whole(Decimal(up)) - whole(Decimal(down))
+            for up, down in zip(found.x[:count], found.x[count:], strict=True)
+        ]
         values = [s + move * step for s, move, step in zip(self.starts, moves, self.steps, strict=True)]
         self._check(values)
         return {name: values[index] for name, index in self.names.items()}

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from uppsikt.demo.economy.amounts import THOUSAND, drawn, exact, whole
 from uppsikt.demo.economy.margins import Programme, interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from random import Random
 
-THOUSAND = 100_000
 FLOWS = {"development": ("expense", "income"), "development_sales": ("sales_expense", "sales_income"),
          "investment": ("expense", "income")}  # fmt: skip
 OPEN, LAST = 2020, 2024  # the two years with printed tables
 ROUNDS = {OPEN: "2020-mars", LAST: "2024-bokslut"}
-SHAPES = {2022: 0.9, 2023: 1.1, 2025: 0.7}  # outcomes of years without a table, as parts of 2024's
+SHAPES = {2022: "0.9", 2023: "1.1", 2025: "0.7"}  # outcomes of years without a table, as parts of 2024's
 
 
 @dataclass
@@ -70,8 +71,8 @@ def dealt(total: int, count: int, rng: Random, step: int = 1) -> list[int]:
     """The total in uneven parts of one sign, whole steps but for the first."""
     if not count:
         return []
-    weights = [0.15 + rng.random() ** 2 for _ in range(count)]
-    parts = [round(total * weight / sum(weights) / step) * step for weight in weights]
+    weights = [150 + rng.randint(0, 32) ** 2 for _ in range(count)]
+    parts = [whole(Decimal(total * weight) / sum(weights), step) for weight in weights]
     parts[0] += total - sum(parts)
     return parts
 
@@ -260,8 +261,8 @@ def _other_years(project: Project, rng: Random) -> None:
             continue
         for flow in ("expense", "income", "sales_expense", "sales_income"):
             amount = project.amounts.get((LAST, "outcome", flow), 0)
-            project.add(year, "outcome", flow, round(amount * part * rng.uniform(0.3, 1.5)))
+            project.add(year, "outcome", flow, whole(amount * exact(part) * drawn(rng, 300, 1500)))
         if year == LAST + 1:
             for flow in ("expense", "income"):
                 budget = abs(project.amounts.get((LAST, "budget", flow), 0)) * (1 if flow == "income" else -1)
-                project.add(year, "budget", flow, round(budget * 0.9 / THOUSAND) * THOUSAND)
+                project.add(year, "budget", flow, whole(budget * exact("0.9"), THOUSAND))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from uppsikt.demo.economy.projects import LAST, OPEN, ROUNDS, THOUSAND, Project
+from uppsikt.demo.economy.amounts import THOUSAND, drawn, exact, whole
+from uppsikt.demo.economy.projects import LAST, OPEN, ROUNDS, Project
 from uppsikt.demo.economy.writing import write
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _totals(
     if project.phases.get(LAST, project.phases.get(OPEN)) == "planning":
         return "", spent, document["spent_source"] if spent else ""
     hundred = 100 * THOUSAND
-    decided = round((outlays + spent) * rng.uniform(1.1, 2.2) / hundred + 1) * hundred
+    decided = whole((outlays + spent) * drawn(rng, 1100, 2200) + hundred, hundred)
     return decided, spent, document["spent_source"] if spent else ""
 
 
@@ -130,7 +131,7 @@ def _amounts(project: Project, document: Mapping[str, Any], rng: Random) -> Iter
         for flow in ("expense", "income"):
             outcome = project.amounts.get((LAST, "outcome", flow), 0)
             budget = project.amounts.get((LAST, "budget", flow), 0)
-            mean = round((outcome * rng.uniform(0.6, 0.9) + budget * 0.25) / THOUSAND) * THOUSAND
+            mean = whole(outcome * drawn(rng, 600, 900) + budget * exact("0.25"), THOUSAND)
             if mean:
                 yield row(LAST, "forecast", flow, INTERIM, "", mean)
     decision = tuple(document["carry_decision"])
@@ -153,7 +154,7 @@ def _phases(
         estimate: int | str = ""
         if isinstance(decided, int):
             keeps = schedule == "on_time" or project.comment
-            estimate = decided if keeps else round(decided * rng.uniform(0.98, 1.08) / THOUSAND) * THOUSAND
+            estimate = decided if keeps else whole(decided * drawn(rng, 980, 1080), THOUSAND)
         for round_ in rounds:
             values = (project.key, round_, project.phases[year], schedule, estimate, comment)
             yield dict(zip(PHASE_COLUMNS, values, strict=True))

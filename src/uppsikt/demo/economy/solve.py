@@ -6,6 +6,7 @@ Needs SciPy, which nothing else here does. The same inputs give the same files. 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from uppsikt.demo.economy import coding, others, projects, registered
-from uppsikt.demo.economy.interior import MILLION, Seeds, fill, move, noisy
+from uppsikt.demo.economy.amounts import MILLION, THOUSAND, drawn, exact, whole
+from uppsikt.demo.economy.interior import Seeds, fill, move, noisy
 from uppsikt.demo.economy.margins import solve_margins
 from uppsikt.demo.economy.writing import write
 
@@ -78,11 +80,11 @@ def _last(work: Work, document: Mapping[str, Any], invented: Mapping[str, Any], 
         work.outcomes[year] = {(body, *cell): value for cell, value in cells.items()}
         work.outcomes[year] |= others.outcome_of(year, invented, rng)
     for year in (2023, 2024):
-        work.budgets[year] = others.budget_near(work.outcomes[year], rng, 0.02)
+        work.budgets[year] = others.budget_near(work.outcomes[year], rng, 20)
     starts = seeds.start("budget", LAST)
     cells = fill(starts, seeds.members(starts), margins, "budget", 10_000)
     work.budgets[LAST] |= {(body, *cell): value for cell, value in cells.items()}
-    work.budgets[2025] = others.rolled(work.budgets[LAST], invented["roll"])
+    work.budgets[2025] = others.rolled(work.budgets[LAST], exact(invented["roll"]))
     work.outcomes[2025] = others.part_of_year(work.budgets[2025], PART_MONTHS, invented, rng)
     work.forecasts["2024-augusti"] = _interim(work.budgets[LAST], document, rng)
 
@@ -92,16 +94,16 @@ def _interim(budget: Mapping[BodyCell, int], document: Mapping[str, Any], rng: R
     forecast = dict(budget)
     for line, million in document["forecast"]["2024-augusti"].items():
         cells = [cell for cell in budget if cell[0] == document["body"] and cell[1] == line]
-        left = round(million * MILLION)
+        left = whole(exact(million) * MILLION)
         total = sum(budget[cell] for cell in cells)
         for cell in cells[1:]:
-            part = round(million * MILLION * budget[cell] / total / others.THOUSAND) * others.THOUSAND
+            part = whole(exact(million) * MILLION * budget[cell] / total, THOUSAND)
             forecast[cell] += part
             left -= part
         forecast[cells[0]] += left
     for cell, value in budget.items():
         if cell[0] != document["body"]:
-            forecast[cell] = round(value * rng.uniform(0.99, 1.01) / others.THOUSAND) * others.THOUSAND
+            forecast[cell] = whole(value * drawn(rng, 990, 1010), THOUSAND)
     return forecast
 
 
@@ -111,7 +113,7 @@ def _open(work: Work, document: Mapping[str, Any], invented: Mapping[str, Any], 
     seeds = Seeds(document)
     starts = seeds.start("budget", OPEN)
     members = seeds.members(starts)
-    step = others.THOUSAND
+    step = THOUSAND
     budget = fill(starts, members, margins, "budget", step)
     forecast = move(budget, members, margins, "forecast", step)
     quarter = {cell: value / 4 if value else starts[cell] / 100 for cell, value in budget.items()}
@@ -170,7 +172,7 @@ def _months(year: int, quarter: int) -> list[int]:
     """Twelve amounts: the first three sum to the quarter, all to the year, in whole thousands but for the last."""
     parts: list[int] = []
     for total, count in ((quarter, 3), (year - quarter, 9)):
-        even = round(total / count / others.THOUSAND) * others.THOUSAND
+        even = whole(Decimal(total) / count, THOUSAND)
         parts += [even] * (count - 1) + [total - even * (count - 1)]
     return parts
 
