@@ -247,6 +247,8 @@ MATRIX: dict[str, Door] = {
     "desk:account": Door(Scope.SIGNED_IN),
     "desk:token_new": Door(Scope.SIGNED_IN, data={"name": "Statistiken"}),
     "desk:token_revoke": Door(Scope.SIGNED_IN, arguments={"pk": 1}, data={}),
+    "economy:forecast": Door(Scope.ANYWHERE, _READ),
+    "economy:forecast_accuracy": Door(Scope.ANYWHERE, _READ),
     "investments:projects": Door(Scope.ANYWHERE, _READ),
     "investments:projects_workbook": Door(Scope.ANYWHERE, _READ),
     "investments:portfolio": Door(Scope.ANYWHERE, _READ),
