@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -32,6 +33,10 @@ FIELDS: Mapping[str, str] = {
     "section": "avsnitt", "breakdowns": "uppdelningar", "lag_years": "eftersläpning", "measure": "måttenhet",
     "direction": "önskad riktning", "decimals": "decimaler", "definition": "definition", "parts": "delar",
     "carried_over_from": "fortsätter från", "carried_from_year": "överflyttad från", "origin_year": "ursprungsår",
+    "area": "område", "group": "grupp", "code": "projektkod", "phase": "skede", "schedule": "tidplan",
+    "guarantee_until": "garanti till", "spent_before_source": "källa till upparbetat",
+    "decided_total_ore": "beslutad totalutgift", "spent_before_ore": "upparbetat tidigare",
+    "estimated_total_ore": "bedömd totalutgift", "amount_ore": "belopp",
 }  # fmt: skip
 HIDDEN = frozenset({"version", "position", "digest", "slot", "password"})
 
@@ -127,9 +132,14 @@ def _differences(data: Mapping[str, Any], words: Mapping[str, str]) -> Iterable[
     for field, pair in data.items():
         if field in HIDDEN or not isinstance(pair, list) or len(pair) != 2:
             continue
-        was, now = (_said(each, words) for each in pair)
+        was, now = (_kronor(each) if field.endswith("_ore") else _said(each, words) for each in pair)
         if was != now:
             yield Difference(FIELDS.get(field, field), was, now)
+
+
+def _kronor(ore: int | None) -> str:
+    """An amount in kronor, with its ören where there are any."""
+    return "" if ore is None else f"{format_decimal(Decimal(ore).scaleb(-2), 2 if ore % 100 else 0)} kr"
 
 
 def _said(value: Any, words: Mapping[str, str]) -> str:

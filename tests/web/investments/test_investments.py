@@ -226,6 +226,9 @@ def test_a_project_is_changed_and_the_change_stands_in_the_history(economist: Cl
     answer = posted(economist, f"{page}change/", **{**PROJECT, "name": "Fiber i norr", "code": "1001"})
     assert answer.status_code == 302
     assert "ändrade projektet Fiber i norr" in economist.get(page).content.decode()
+    timeline = economist.get("/history/")
+    assert f'href="{page}"' in timeline.content.decode()
+    assert "25 000 500 kr" in words(timeline)  # the decided total, in kronor
 
 
 def test_nobody_overwrites_another_unseen(economist: Client, world: SimpleNamespace) -> None:

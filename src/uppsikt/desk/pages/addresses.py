@@ -92,6 +92,8 @@ def of_subjects(subjects: Iterable[str]) -> Mapping[str, str]:
     for subject, (kind, key) in named.items():
         if kind in ("goal", "indicator", "assignment"):
             found[subject] = reverse(f"planning:{kind}", args=[key])
+        elif kind == "project":
+            found[subject] = reverse("investments:project", args=[key])
         elif kind == "use" and key in uses:
             found[subject] = f"{reverse('planning:indicator', args=[uses[key].indicator.key])}?use={key}"
         elif kind == "report" and key in written:

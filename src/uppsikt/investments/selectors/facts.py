@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.selectors import Round
 from uppsikt.economy.rules.grain import Nodes
 from uppsikt.economy.rules.model import EconomyModel
@@ -16,7 +17,7 @@ from uppsikt.investments.rules.amounts import ByFlow, added, flow_sum, outlay
 from uppsikt.investments.rules.current import is_current
 from uppsikt.investments.rules.matching import Traits
 from uppsikt.investments.rules.words import BUDGET_KINDS, NET, AmountKind
-from uppsikt.investments.selectors import Project, ProjectAmount, ProjectReport
+from uppsikt.investments.selectors import Project, ProjectReport
 
 CUTOFF, YEAR = "cutoff", "year"
 DECEMBER = 12
@@ -161,7 +162,7 @@ def project_facts(
 def _facts(
     row: Project,
     year: int,
-    told: Iterable[ProjectAmount],
+    told: Iterable[_Amount],
     said: ProjectReport | None,
     booked: Mapping[tuple[int, str], ByFlow],
     round_: Round | None,
@@ -178,8 +179,8 @@ def _facts(
             _add(budgets[amount.year], amount)
         elif kind is AmountKind.PLAN:
             _add(plans[amount.year], amount)
-        elif amount.round is not None:
-            _add(forecasts[amount.round.key], amount)
+        elif amount.round:
+            _add(forecasts[amount.round], amount)
     return ProjectFacts(
         project=row,
         year=year,
@@ -198,14 +199,26 @@ def _facts(
     )
 
 
-def _add(held: dict[str, int], amount: ProjectAmount) -> None:
-    held[amount.flow] = held.get(amount.flow, 0) + amount.amount_ore
+class _Amount(NamedTuple):
+    """One amount as it is read: a register has thousands, and needs no objects of the database for them."""
+
+    project: int
+    year: int
+    kind: str
+    flow: str
+    ore: int
+    round: str | None
 
 
-def _amounts(rows: list[Project]) -> dict[int, list[ProjectAmount]]:
-    found: dict[int, list[ProjectAmount]] = defaultdict(list)
-    for amount in selectors.amounts().filter(project__in=[row.pk for row in rows]):
-        found[amount.project_id].append(amount)
+def _add(held: dict[str, int], amount: _Amount) -> None:
+    held[amount.flow] = held.get(amount.flow, 0) + amount.ore
+
+
+def _amounts(rows: list[Project]) -> dict[int, list[_Amount]]:
+    found: dict[int, list[_Amount]] = defaultdict(list)
+    listed = selectors.amounts().filter(project__in=[row.pk for row in rows])
+    for told in listed.values_list("project_id", "year", "kind", "flow", "amount_ore", "round__key"):
+        found[told[0]].append(_Amount(*told))
     return found
 
 
@@ -219,17 +232,11 @@ def _said(rows: list[Project], round_: Round) -> dict[int, ProjectReport]:
     return found
 
 
-def _previous(round_: Round, told: Mapping[int, Iterable[ProjectAmount]]) -> str:
-    """The latest round before this one, of the same year, that anybody made a forecast in."""
-    rounds = {
-        amount.round.key: amount.round.cutoff
-        for held in told.values()
-        for amount in held
-        if amount.round is not None
-        and amount.round.year_id == round_.year_id
-        and amount.round.cutoff < round_.cutoff
-    }
-    return max(rounds, key=lambda key: rounds[key], default="")
+def _previous(round_: Round, told: Mapping[int, Iterable[_Amount]]) -> str:
+    """The latest round before this one, of the same year, that anybody made a forecast in. One query."""
+    forecast = {amount.round for held in told.values() for amount in held if amount.round}
+    before = cycle.earlier_rounds(round_).filter(year_id=round_.year_id)
+    return next((row.key for row in before if row.key in forecast), "")
 
 
 def _booked(
