@@ -8,8 +8,10 @@ from collections.abc import Collection, Mapping
 from uppsikt.economy.rules.document import parse
 from uppsikt.economy.rules.grain import Profile
 from uppsikt.economy.rules.model import EconomyModel
+from uppsikt.exchange.rules.cells import in_kronor
 from uppsikt.exchange.rules.rows import Dataset, Known, Row, Values
 from uppsikt.exchange.rules.tables import ECONOMY
+from uppsikt.kernel.numbers import format_decimal
 from uppsikt.kernel.problems import Problem, Where
 from uppsikt.kernel.tree import circular
 
@@ -250,7 +252,7 @@ def _check_budget(row: Row, known: Known, dataset: Dataset) -> None:
                 row,
                 "months",
                 "months",
-                f"Månadernas belopp ger {sum(values['months'])} öre, men årets belopp är {values['amount_ore']} öre.",
+                f"Månadernas belopp ger {_kronor(sum(values['months']))}, men året {_kronor(values['amount_ore'])}.",
                 "Ange tolv belopp som tillsammans blir årets budget.",
             )
     frame = known.values("frames", values["frame"]) if values["frame"] and row.sound("frame") else None
@@ -264,6 +266,10 @@ def _check_budget(row: Row, known: Known, dataset: Dataset) -> None:
                 f"Rambeslutet gäller {frame['body']} {frame['year']}, men raden {mine[0]} {mine[1]}.",
                 "Välj ett rambeslut för samma organ och år.",
             )
+
+
+def _kronor(ore: int) -> str:
+    return f"{format_decimal(in_kronor(ore), 2)} kr"
 
 
 def _check_register_amount(row: Row, known: Known, models: Models, dataset: Dataset) -> None:
