@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -19,6 +19,9 @@ from uppsikt.economy.selectors import follow
 from uppsikt.economy.selectors.answers import nodes_of
 from uppsikt.economy.selectors.follow import Piece, Trail
 from uppsikt.web.parts import Text
+
+SHOWN = 3
+"""How many ways of looking a list of variances shows of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +43,39 @@ class CauseList:
     rest: Cause | None
 
 
+def few(lists: Sequence[CauseList]) -> tuple[CauseList, ...]:
+    """Those that a list of variances has room for: the first two against the budget and the last against last year."""
+    return (*lists[:2], lists[-1]) if len(lists) > SHOWN else tuple(lists)
+
+
 def of_outcome(trail: Trail, frame: Frame, base: str) -> tuple[CauseList, ...]:
     """Against the budget where one is held at that grain, and against last year, along the axes that say something."""
     model = frame.reading.model
     lines = {line.key: line.label for line in model.lines}
     unit, activity = model.label_of("cost_centre").lower(), model.label_of("activity").lower()
+    other = model.label_of("counterparty").lower()
+    finest = follow.below(trail, LINE, lines, deep=True)
+    last = _("rad") if finest and finest[0] in lines else _("konto")
     found = []
     for axis, word in ((PLACE, unit), (LINE, _("rad")), ("activity", activity)):
-        pieces = follow.pieces(trail, axis, frame.reading, lines, base)
+        pieces = follow.pieces(trail, axis, frame.reading, lines, base, deep=True)
         if any(piece.planned is not None for piece in pieces) and len(pieces) > 1:
             title = _("Mot budget per %(axis)s") % {"axis": word}
             found.append(_listed(title, _moved(pieces, lambda piece: piece.planned), axis, trail, frame))
-    for axis, word in (
-        (LINE, _("konto")), (PLACE, unit), ("counterparty", model.label_of("counterparty").lower()),
-    ):  # fmt: skip
-        pieces = follow.pieces(trail, axis, frame.reading, lines)
-        if any(piece.before is not None for piece in pieces):
+    for axis, word in ((LINE, last), (PLACE, unit), ("counterparty", other)):
+        pieces = follow.pieces(trail, axis, frame.reading, lines, deep=True)
+        if _says_something(pieces):
             title = _("Mot %(year)s per %(axis)s") % {"year": trail.year - 1, "axis": word}
             found.append(_listed(title, _moved(pieces, lambda piece: piece.before), axis, trail, frame))
     return tuple(one for one in found if one.causes)
+
+
+def _says_something(pieces: list[Piece]) -> bool:
+    """Whether last year is known, and most of the money is coded on the axis."""
+    uncoded = sum(abs(piece.amount) for piece in pieces if not piece.node)
+    return any(piece.before is not None for piece in pieces) and uncoded * 2 < sum(
+        abs(piece.amount) for piece in pieces
+    )
 
 
 def _moved(pieces: Iterable[Piece], held: Callable[[Piece], int | None]) -> Causes:

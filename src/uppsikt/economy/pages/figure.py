@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from uppsikt.economy.pages import figure_parts, figure_planned, figure_vouchers
@@ -24,13 +25,16 @@ from uppsikt.web import tables as grid
 from uppsikt.web.chart import Chart
 from uppsikt.web.parts import Action, Crumb, Fact, Link, Text
 
+NOTHING = SafeString("")
+
 
 @dataclass(frozen=True, slots=True)
 class FigurePanel:
     """A figure beside its table, or on a page of its own.
 
     `steps`: the way in, when one has gone further in than the square itself. `pieces`: the figures of the same
-    table that it is worked out from. `close`: back to the table alone. `words`: what to do about it.
+    table that it is worked out from. `close`: back to the table alone. `explanation`: what has been written of it,
+    safe to print; `explain`: where that is done.
     """
 
     label: Text
@@ -51,11 +55,17 @@ class FigurePanel:
     planned: grid.Table | None
     causes: tuple[CauseList, ...]
     source: tuple[Text, ...]
+    explanation: SafeString
     explain: Action | None
 
 
 def figure_panel(
-    table: Table, reading: Reading, following: Following, *, explain_href: str = ""
+    table: Table,
+    reading: Reading,
+    following: Following,
+    *,
+    explanation: SafeString = NOTHING,
+    explain_href: str = "",
 ) -> FigurePanel | None:
     """The panel for what the address follows; None where there is no such square, or it is empty.
 
@@ -69,6 +79,7 @@ def figure_panel(
         return None
     trail, base = _trail(table, reading, following)
     whole = _whole(table, reading, following, cell)
+    whole = replace(whole, explanation=explanation, explain=_explain(cell, explanation, explain_href))
     if trail is None:
         return whole
     frame = _frame(table, reading, following, cell, trail)
@@ -83,7 +94,6 @@ def figure_panel(
         chart=chart,
         months=months,
         vouchers=figure_vouchers.vouchers(trail, frame),
-        explain=None if following.steps else _explain(cell, explain_href),
     )
 
 
@@ -115,6 +125,7 @@ def _whole(table: Table, reading: Reading, following: Following, cell: Cell) -> 
         planned=figure_planned.behind(asked, table, reading),
         causes=_forecast_causes(asked, table, reading, following, cell),
         source=_sources(asked, reading),
+        explanation=NOTHING,
         explain=None,
     )  # fmt: skip
 
@@ -157,6 +168,8 @@ def _inside(panel: FigurePanel, table: Table, trail: Trail, frame: Frame, base: 
         pieces=(),
         planned=None,
         causes=(),
+        explanation=NOTHING,
+        explain=None,
     )
 
 
@@ -191,8 +204,13 @@ def _column_label(table: Table, key: str) -> str:
     return next(column.label for column in table.columns if column.key == key)
 
 
-def _explain(cell: Cell, href: str) -> Action | None:
-    return Action(_("Skriv varför"), href, primary=cell.over, icon="pencil") if href else None
+def _explain(cell: Cell, explanation: SafeString, href: str) -> Action | None:
+    """Where it is written why; the main thing to do for what must be explained and is not."""
+    if not href:
+        return None
+    if explanation:
+        return Action(_("Ändra förklaringen"), href, icon="pencil")
+    return Action(_("Skriv varför"), href, primary=cell.over, icon="pencil")
 
 
 def _forecast_causes(

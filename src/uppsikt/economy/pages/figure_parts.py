@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -21,6 +21,9 @@ from uppsikt.web import tables as grid
 from uppsikt.web.chart import Chart, Series, chart
 from uppsikt.web.parts import Link
 from uppsikt.web.tables import Cell, Column, Row
+
+LARGE = 10_000 * UNITS["tkr"]
+"""From what a month comes to (öre) its drawing is in mnkr."""
 
 SHOWN = 8
 """How many parts are listed before the rest are asked for."""
@@ -159,6 +162,8 @@ def months(trail: Trail, frame: Frame) -> tuple[Chart | None, grid.Table | None]
     if not any(outcome) and not any(budget):
         return None, None
     sign = -1 if sum(outcome or budget) < 0 else 1
+    if frame.unit == "tkr" and max(map(abs, (*outcome, *budget))) >= LARGE:
+        frame = replace(frame, unit="mnkr", decimals=1)
     planned = budget[: trail.last]
     series = [Series(_("Utfall"), tuple(frame.number(sign * month) for month in outcome))]
     if budget:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import Http404, QueryDict
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from uppsikt.cycle.rules.rounds import RoundState
 from uppsikt.economy.access import Chosen
 from uppsikt.economy.pages import links
 from uppsikt.economy.pages.empty import no_model, no_tables, nothing_chosen
@@ -23,8 +25,9 @@ from uppsikt.economy.selectors import models as economy_models
 from uppsikt.economy.selectors import tables
 from uppsikt.economy.selectors.answers import Reading
 from uppsikt.economy.selectors.origins import day
-from uppsikt.economy.selectors.variances import variances
+from uppsikt.economy.selectors.variances import comments, variances
 from uppsikt.organisation.selectors import Body
+from uppsikt.texts.rules import to_html
 from uppsikt.web import tables as grid
 from uppsikt.web.parts import Action, Crumb, Empty, Link, Text
 
@@ -144,12 +147,14 @@ def panel_for(
     table: Table, reading: Reading, following: Following, body: Body | None, *, may_write: bool
 ) -> FigurePanel | None:
     """The panel of a figure. Raises: Http404 for steps that lead outside the figure."""
-    commented = table.spec.commented and following.column == table.spec.commented
-    href = (
-        links.variance(table.spec.key, following.row, reading.round, body) if commented and may_write else ""
-    )
+    told, href = SafeString(""), ""
+    if table.spec.commented and following.column == table.spec.commented:
+        written = comments(reading.body, reading.round).get((table.spec.key, following.row))
+        told = mark_safe(to_html(written)) if written else told  # noqa: S308  to_html escapes
+        if may_write and reading.round.state == RoundState.OPEN.value:
+            href = links.variance(table.spec.key, following.row, reading.round, body)
     try:
-        return figure_panel(table, reading, following, explain_href=href)
+        return figure_panel(table, reading, following, explanation=told, explain_href=href)
     except LookupError as error:
         raise Http404 from error
 

@@ -73,7 +73,7 @@ class _Page:
             return Cell(row.label)
         if found.explained:
             return Cell(row.label, badges=(Badge(_("Förklarad"), "good", "check"),))
-        return Cell(row.label, badges=(Badge(_("Förklara"), "warn", "pencil"),))
+        return Cell(row.label, badges=(Badge(_("Oförklarad"), "warn"),))
 
     def _cell(self, row: Line, cell: rules.Cell) -> Cell:
         if cell.kind == TEXT:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from uppsikt.economy.pages import links
-from uppsikt.economy.pages.causes import CauseList, of_forecast, of_outcome
+from uppsikt.economy.pages.causes import CauseList, few, of_forecast, of_outcome
 from uppsikt.economy.pages.figure_parts import Frame
 from uppsikt.economy.pages.following import Following
 from uppsikt.economy.rules.coding import ALL
@@ -38,6 +38,11 @@ class VarianceView:
     html: SafeString
     figure: str
     href: str
+
+    @property
+    def few(self) -> tuple[CauseList, ...]:
+        """The causes that a list of variances has room for."""
+        return few(self.causes)
 
 
 def variance_view(

@@ -99,15 +99,15 @@ def amount(found: Trail) -> int:
     return sum(_sums(found, "month").values())
 
 
-def below(found: Trail, axis: str, model_lines: Mapping[str, str]) -> list[str]:
+def below(found: Trail, axis: str, model_lines: Mapping[str, str], *, deep: bool = False) -> list[str]:
     """The nodes next below on an axis: lines under a line, accounts under the last line, units, activities …
 
-    Args: model_lines: the lines by key, to tell lines from accounts. What also stands under another of the nodes is
-        left out, so that the parts add up.
+    Args: model_lines: the lines by key, to tell lines from accounts. deep: the last lines at once, not the next.
+        What also stands under another of the nodes is left out, so that the parts add up.
     """
     coding, node = found.coding, getattr(found.nodes, axis)
     if axis == LINE:
-        lines = [key for key in coding.children[LINE].get(node, ()) if key in model_lines]
+        lines = _lines_below(coding, node, model_lines, deep=deep)
         if lines:
             return lines
         return sorted(
@@ -118,6 +118,15 @@ def below(found: Trail, axis: str, model_lines: Mapping[str, str]) -> list[str]:
     while len(listed) == 1 and children.get(listed[0]):
         listed = _apart(coding, axis, children[listed[0]])  # one part is the whole under another name
     return listed
+
+
+def _lines_below(coding: Coding, node: str, model_lines: Mapping[str, str], *, deep: bool) -> list[str]:
+    found: list[str] = []
+    for key in coding.children[LINE].get(node, ()):
+        if key in model_lines:
+            finer = _lines_below(coding, key, model_lines, deep=True) if deep else []
+            found.extend(finer or [key])
+    return found
 
 
 def _apart(coding: Coding, axis: str, listed: Sequence[str]) -> list[str]:
@@ -132,14 +141,20 @@ def _tops(coding: Coding, axis: str) -> Sequence[str]:
 
 
 def pieces(
-    found: Trail, axis: str, reading: Reading, model_lines: Mapping[str, str], base: str = ""
+    found: Trail,
+    axis: str,
+    reading: Reading,
+    model_lines: Mapping[str, str],
+    base: str = "",
+    *,
+    deep: bool = False,
 ) -> list[Piece]:
     """The parts of the outcome along an axis, the largest first; those without any amount are left out.
 
     Args: base: the budget measure it is held against; then `planned` is filled, when the parts' budgets add up to
         the whole's.
     """
-    listed = below(found, axis, model_lines)
+    listed = below(found, axis, model_lines, deep=deep)
     coding = found.coding
     sums = _sums(found, AXES[axis])
     earlier = replace(found, year=found.year - 1)
@@ -162,7 +177,8 @@ def pieces(
     rest = sum(sums.values()) - sum(piece.amount for piece in rows)
     if rest and rows:
         own = getattr(found.nodes, axis)
-        rows.append(Piece("", coding.name(axis, own) if own != ALL else "", rest, leads_on=False))
+        last = sum(before.values()) - sum(piece.before or 0 for piece in rows) if knows_before else None
+        rows.append(Piece("", coding.name(axis, own) if own != ALL else "", rest, last, leads_on=False))
     return rows
 
 
