@@ -15,7 +15,9 @@ from uppsikt.accounts.selectors import User
 from uppsikt.cycle import actions as cycle
 from uppsikt.cycle import selectors as cycle_selectors
 from uppsikt.demo import selectors
+from uppsikt.demo.ledgers import load_ledgers
 from uppsikt.demo.selectors import DATA
+from uppsikt.economy.selectors import ledger as ledgers
 from uppsikt.exchange.actions import ImportResult, import_dataset
 from uppsikt.history.rules import Actor
 from uppsikt.kernel import clock
@@ -58,6 +60,7 @@ def load(*, password: str, by: Actor = LOADER) -> Loaded:
             for person in people:
                 accounts.set_password(user=person, password=password, by=by)
     if result is not None:
+        load_ledgers(by=by)
         _bring_up_to_date(by)
         _adopt_reports(by)
     return Loaded(result, people)
@@ -99,6 +102,7 @@ def wipe() -> None:
     """
     _refuse_others("--reset tömmer bara demons databas.")
     call_command("flush", interactive=False, verbosity=0)
+    ledgers.path().unlink(missing_ok=True)
 
 
 def _refuse_others(remedy: str) -> None:

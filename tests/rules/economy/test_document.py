@@ -67,7 +67,7 @@ FAULTS: list[tuple[list[Any], Any, str]] = [
     (["tables", 0, "rows", 0, "decimals"], {"a": 12}, "decimaler"),
     (["tables", 0, "commented"], "z", "”z”"),
     (["threshold"], {"amount": -1}, "negativ"),
-    (["financial_goals"], [{"key": "g", "label": "G", "line": "nope", "target": 1}], "nope"),
+    (["financial_goals"], [{"key": "g", "label": "G", "line": "nope", "per": "costs", "target": 1}], "nope"),
 ]
 
 

@@ -127,6 +127,8 @@ def _amounts(project: Project, document: Mapping[str, Any], rng: Random) -> Iter
     for (year, kind, flow), amount in sorted(project.amounts.items()):
         if kind != "outcome":
             yield row(year, kind, flow, ROUNDS[year] if kind == "forecast" else "", "", amount)
+    if OPEN in project.phases and not any(key[:2] == (OPEN, "forecast") for key in project.amounts):
+        yield row(OPEN, "forecast", "expense", ROUNDS[OPEN], "", 0)  # nothing is expected, and that is said
     if project.kind != "premises" and LAST in project.phases:
         for flow in ("expense", "income"):
             outcome = project.amounts.get((LAST, "outcome", flow), 0)

@@ -129,8 +129,7 @@ def _check(model: EconomyModel, reader: Reader) -> None:
     for goal in model.financial_goals:
         reader.among(f"financial_goals.{goal.key}.line", goal.line, lines)
         reader.among(f"financial_goals.{goal.key}.comparator", goal.comparator, ("ge", "le"))
-        if goal.per:
-            reader.among(f"financial_goals.{goal.key}.per", goal.per, lines)
+        reader.among(f"financial_goals.{goal.key}.per", goal.per, lines)
     if model.threshold.amount < 0 or model.threshold.percent < Decimal(0):
         reader.fault(
             "threshold", "Gränsen kan inte vara negativ.", "Skriv ett belopp i kronor och en procent."

@@ -105,15 +105,16 @@ class ProjectKind:
 class FinancialGoal:
     """A financial goal for good economic management (KL 11:1, 11:6): a line as a share of another.
 
-    `per`: the line it is a share of; empty: the amount itself in the table's unit. `comparator` ge or le.
+    `per`: the line it is a share of. `comparator` ge or le. `cost`: a cost's share is told as a positive figure.
     """
 
     key: str
     label: str
     line: str
+    per: str
     target: Decimal
-    per: str = ""
     comparator: str = "ge"
+    cost: bool = False
     decimals: int = 1
 
 
@@ -165,7 +166,7 @@ class RowSpec:
             (registered beside the table) or percent.
         scope: nodes by axis: line, place, activity, project, counterparty; body, unit; register, item, group; kind,
             phase, area, key. sum: keys of rows to add up.
-        each: makes one row for every node of this axis under `under`, but those in `without`, labelled by its name.
+        each: makes one row for every node of this axis under `under`, labelled by its name.
         growth_of: a row whose growth from column to column this row prints in percent.
         columns: the only columns that are filled; all when empty. decimals: by column, where they differ.
     """
@@ -178,7 +179,6 @@ class RowSpec:
     sum: tuple[str, ...] = ()
     each: str = ""
     under: str = ""
-    without: tuple[str, ...] = ()
     growth_of: str = ""
     columns: tuple[str, ...] = ()
     decimals: Mapping[str, int] = field(default_factory=dict)

@@ -132,8 +132,6 @@ def expanded(spec: TableSpec, nodes: Nodes, setting: Setting) -> TableSpec:
             rows.append(row)
             continue
         for scope, label in nodes(row):
-            if set(scope.values()) & set(row.without):
-                continue
             if not scope:  # a heading over the rows that follow
                 rows.append(RowSpec(label=label, role="group", level=row.level))
                 continue

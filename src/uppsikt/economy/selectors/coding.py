@@ -53,7 +53,7 @@ def coding_for(year: int, *, model_year: int, stamped: str) -> Coding:
 @lru_cache(maxsize=48)
 def _coding(year: int, model_year: int, _stamped: str) -> Coding:
     model: EconomyModel = economy_models.model_for(model_year)
-    return coding(year, model, _values(year), _units(dt.date(year, 12, 31)))
+    return coding(year, model, _values(year), _units(year))
 
 
 def _values(year: int) -> Iterable[Value]:
@@ -68,9 +68,11 @@ def _values(year: int) -> Iterable[Value]:
         )
 
 
-def _units(day: dt.date) -> Iterable[UnitPlace]:
+def _units(year: int) -> Iterable[UnitPlace]:
+    """Where every unit of the year stood: the last place it had in it, for a unit that ended during the year has money."""
     rows = Placement.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day
+        Q(valid_to__isnull=True) | Q(valid_to__gt=dt.date(year, 1, 1)), valid_from__lte=dt.date(year, 12, 31)
     ).select_related("unit", "parent", "body")
-    for row in rows:
+    last = {row.unit.key: row for row in rows.order_by("valid_from")}
+    for row in last.values():
         yield UnitPlace(row.unit.key, row.parent.key if row.parent else "", row.body.key)

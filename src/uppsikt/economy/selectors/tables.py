@@ -142,17 +142,22 @@ def _shares(
     spec: TableSpec, found: dict[Ask, int | Decimal | None], reading: Reading
 ) -> dict[Ask, int | Decimal | None]:
     """Each goal's line as a share, in percent, of the line it is measured against (the amount without its sign)."""
-    per = {goal.key: goal.per for goal in reading.model.financial_goals}
+    goals = {goal.key: goal for goal in reading.model.financial_goals}
     bases = {
-        ask: replace(ask, scope=tuple(sorted({**dict(ask.scope), "line": per[ask.node("goal")]}.items())))
+        ask: replace(
+            ask, scope=tuple(sorted({**dict(ask.scope), "line": goals[ask.node("goal")].per}.items()))
+        )
         for ask in found
-        if per.get(ask.node("goal"))
+        if ask.node("goal") in goals
     }
     told = answers(bases.values(), reading, ALL if spec.whole else "")
     shares: dict[Ask, int | Decimal | None] = {}
     for ask, amount in found.items():
         base = told.get(bases[ask]) if ask in bases else None
-        shares[ask] = Decimal(amount) * 100 / abs(Decimal(base)) if amount is not None and base else None
+        sign = -1 if ask.node("goal") in goals and goals[ask.node("goal")].cost else 1
+        shares[ask] = (
+            sign * Decimal(amount) * 100 / abs(Decimal(base)) if amount is not None and base else None
+        )
     return shares
 
 
