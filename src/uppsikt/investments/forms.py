@@ -280,7 +280,7 @@ def report_initial(facts: ProjectFacts, report: ProjectReport | None) -> dict[st
 class DecidedForm(DecisionForm):
     """A change of a year's budget that rests on a decision."""
 
-    flow = forms.ChoiceField(label=_("Flöde"), choices=[(flow.value, flow.label) for flow in Flow])
+    flow = forms.ChoiceField(label=_("Flöde"))
     amount = TkrInput(
         label=_("Belopp, tkr"),
         help_text=_("Mer att använda till utgifter skrivs med minus, som i tabellerna."),
@@ -292,7 +292,8 @@ class DecidedForm(DecisionForm):
         super().__init__(*args, **kwargs)
         field = self.fields["flow"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(flow.value, flow.label) for flow in flows]
+        field.choices = [(flow.value, flow.label.capitalize()) for flow in flows]
+        self.fields["amount"].required = True
 
     def values(self) -> dict[str, Any]:
         """What was written, by the names of the action."""

@@ -43,7 +43,7 @@ class GridRow:
 class EditPage:
     """A form with its buttons. `beside` are facts to go by; `clash`: somebody else saved meanwhile.
 
-    `grid`: the amounts, when the form has such, with `known` as the headings of what stands before the fields.
+    `grid`: the amounts, when the form has such, with `known` as the headings of what stands after the fields.
     """
 
     title: Text
@@ -203,7 +203,7 @@ def phases_of(held: Standing) -> list[tuple[str, str]]:
 
 
 def report_page(held: Standing, form: GridForm, *, clash: bool) -> EditPage:
-    """The page around the form of a round's report: what to go by stands before each forecast, with a proposal."""
+    """The page around the form of a round's report: what to go by stands beside each forecast, with a proposal."""
     assert held.round is not None
     month = held.round.cutoff.month
     return project_edit_page(
@@ -213,10 +213,10 @@ def report_page(held: Standing, form: GridForm, *, clash: bool) -> EditPage:
         lead=_("Prognosen är för hela året, i tkr. Utgifter skrivs med minus."),
         clash=clash,
         known=(
+            _("Förslag"),
             _("Budget"),
             _("Utfall till och med %(month)s") % {"month": MONTHS[month - 1]},
             _("Förra prognosen"),
-            _("Förslag"),
         ),
         grid=tuple(
             GridRow(flow.label.capitalize(), _known(held.facts, flow, month), tuple(fields))
@@ -228,7 +228,7 @@ def report_page(held: Standing, form: GridForm, *, clash: bool) -> EditPage:
 def _known(facts: ProjectFacts, flow: Flow, month: int) -> tuple[str, ...]:
     budget, outcome = facts.budget(flow.value), facts.outcome(flow.value)
     earlier = facts.forecast_previous(flow.value)
-    return tuple(map(tkr, (budget, outcome, earlier, forecast_proposal(budget, outcome, earlier, month))))
+    return tuple(map(tkr, (forecast_proposal(budget, outcome, earlier, month), budget, outcome, earlier)))
 
 
 def told_flows(held: Standing) -> list[Flow]:

@@ -111,6 +111,7 @@ def reports_table(facts: ProjectFacts, told: Sequence[ProjectReport], phases: Ma
         )
     return Table(
         key="rapporter",
+        dense=True,
         caption=_("Rapporterat vid tillfällena"),
         columns=(
             Column("round", _("Tillfälle"), width="fit"),
@@ -175,12 +176,13 @@ def vouchers_table(facts: ProjectFacts, model: EconomyModel, held: LedgerOutcome
     ]
     return Table(
         key="verifikat",
+        dense=True,
         caption=_("Största verifikaten %(year)s") % {"year": facts.year},
         columns=(
             Column("voucher", _("Verifikat"), width="fit"),
             Column("date", _("Datum"), width="fit"),
             Column("account", _("Konto")),
-            Column("text", _("Text"), width="wide"),
+            Column("text", _("Text")),
             Column("flow", _("Flöde")),
             Column("amount", _("Belopp, kr"), "num"),
         ),
