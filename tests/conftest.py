@@ -115,16 +115,30 @@ def query_budget(db: None) -> Callable[[str], AbstractContextManager[None]]:
 @pytest.fixture(scope="session")
 def _demo_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[models.Model]:
     """Every row of the demo, made once in a worker: importing takes seconds, copying rows a moment."""
+    return _made(django_db_blocker, rows_per_year=0)
+
+
+@pytest.fixture(scope="session")
+def _demo_ledger_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[models.Model]:
+    """The same with the demo's ledgers read in, whole amounts in fewer vouchers than `uppsikt demo` makes."""
+    return _made(django_db_blocker, rows_per_year=12_000)
+
+
+def _made(blocker: DjangoDbBlocker, *, rows_per_year: int) -> list[models.Model]:
     from django.contrib.auth.hashers import make_password
     from django.db import transaction
 
+    from uppsikt.demo.ledgers import load_ledgers
     from uppsikt.demo.selectors import DATA
     from uppsikt.exchange.actions import import_dataset
     from uppsikt.history.rules import Actor
 
-    with django_db_blocker.unblock(), clock.frozen(MOMENT), transaction.atomic():
-        result = import_dataset(DATA, by=Actor("import-demo", "Import: demo"))
+    loader = Actor("import-demo", "Import: demo")
+    with blocker.unblock(), clock.frozen(MOMENT), transaction.atomic():
+        result = import_dataset(DATA, by=loader)
         assert result.problems == (), "\n".join(map(str, result.problems))
+        if rows_per_year:
+            load_ledgers(by=loader, rows_per_year=rows_per_year)
         rows = [row for model in _own_models() for row in model._base_manager.order_by("pk")]
         transaction.set_rollback(True)
     for row in rows:
@@ -135,11 +149,21 @@ def _demo_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> lis
 
 @pytest.fixture
 def demo_database(db: None, _demo_rows: list[models.Model]) -> None:
-    """The database holds the demo, as `uppsikt demo` leaves it; everyone's password is `DEMO_PASSWORD`.
+    """The database holds the demo without its ledgers; everyone's password is `DEMO_PASSWORD`.
 
     Works with `client` and with `live_server`. Sign in: `client.force_login(accounts.by_key("controller"))`.
     """
-    for model, rows in itertools.groupby(_demo_rows, key=type):
+    _put(_demo_rows)
+
+
+@pytest.fixture
+def demo_economy(db: None, _demo_ledger_rows: list[models.Model]) -> None:
+    """The database holds the demo, ledgers too, as `uppsikt demo` leaves it."""
+    _put(_demo_ledger_rows)
+
+
+def _put(demo: list[models.Model]) -> None:
+    for model, rows in itertools.groupby(demo, key=type):
         model._base_manager.bulk_create(list(rows), batch_size=500)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -136,7 +136,7 @@ def expanded(spec: TableSpec, nodes: Nodes, setting: Setting) -> TableSpec:
                 rows.append(RowSpec(label=label, role="group", level=row.level))
                 continue
             key = "-".join(str(node) for node in scope.values()).replace(":", "-")
-            rows.append(replace(row, each="", label=label, key=key, scope={**row.scope, **scope}))
+            rows.append(replace(row, label=label, key=key, scope={**row.scope, **scope}))
     taken: set[str] = set()
     numbered = tuple(
         replace(
@@ -201,6 +201,15 @@ def asks(spec: TableSpec) -> list[Ask]:
             if ask := _ask(spec, row, column):
                 found[ask] = None
     return list(found)
+
+
+def pruned(spec: TableSpec, answers: Answers) -> TableSpec:
+    """The table without those rows for every node of an axis that have no amount at all: a body prints its own."""
+
+    def has_any(row: RowSpec) -> bool:
+        return any(answers.get(ask) for column in spec.columns if (ask := _ask(spec, row, column)))
+
+    return replace(spec, rows=tuple(row for row in spec.rows if not row.each or has_any(row)))
 
 
 def _ask(spec: TableSpec, row: RowSpec, column: Column) -> Ask | None:

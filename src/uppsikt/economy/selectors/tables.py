@@ -11,7 +11,7 @@ from uppsikt.cycle.selectors import Round
 from uppsikt.economy.rules.coding import ALL
 from uppsikt.economy.rules.financial_goals import judgement_words, target_words
 from uppsikt.economy.rules.model import Column, EconomyModel, RowSpec, TableSpec
-from uppsikt.economy.rules.tables import Answers, Ask, Setting, Table, asks, compose, expanded
+from uppsikt.economy.rules.tables import Answers, Ask, Setting, Table, asks, compose, expanded, pruned
 from uppsikt.economy.selectors import budget, registers
 from uppsikt.economy.selectors import models as economy_models
 from uppsikt.economy.selectors.answers import Reading, answers
@@ -51,7 +51,9 @@ def made(spec: TableSpec, reading: Reading) -> Table:
     setting = setting_of(reading)
     ready = expanded(_with_goals(spec, reading.model), lambda row: list(nodes(row, reading)), setting)
     found = dict(answers(asks(ready), reading, ALL if spec.whole else ""))
-    if spec.source == "financial_goals":
+    if spec.source == "statement":
+        ready = pruned(ready, found)
+    elif spec.source == "financial_goals":
         found = _shares(ready, found, reading)
     texts = _texts(ready, found, reading)
     return compose(ready, found, replace(setting, texts=texts, notes=_notes(ready, reading)))
