@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PART = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -64,11 +65,16 @@ def addresses() -> str:
             (
                 f"`{routes.get(name, '')}`",
                 f"`{name}`",
-                f"`{door.permission}` {door.scope.value}" if door.permission else door.scope.value,
+                f"{_permissions(door)} {door.scope.value}" if door.permission else door.scope.value,
             )
             for name, door in sorted(MATRIX.items())
         ],
     )
+
+
+def _permissions(door: Any) -> str:
+    """What the door asks for: one permission, or either of two."""
+    return " eller ".join(f"`{one}`" for one in (door.permission, door.either) if one)
 
 
 def variables() -> str:

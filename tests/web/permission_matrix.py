@@ -34,6 +34,7 @@ class Door:
         arguments: the address's own arguments, or a function that makes the rows they name and returns them.
         data: what a POST sends; None means GET.
         query: what stands after the question mark.
+        either: another permission that will do as well.
     """
 
     scope: Scope
@@ -41,6 +42,7 @@ class Door:
     arguments: Mapping[str, Any] | Callable[[], Mapping[str, Any]] = field(default_factory=dict)
     data: Mapping[str, Any] | None = None
     query: Mapping[str, str] = field(default_factory=dict)
+    either: Permission | None = None
 
     def __post_init__(self) -> None:
         asks = self.scope in {Scope.ANYWHERE, Scope.BODY, Scope.WHOLE}
@@ -49,7 +51,7 @@ class Door:
 
     def lets_in(self, role: Role) -> bool:
         """Whether the role passes, when it is held where the door asks for it."""
-        return self.permission is None or self.permission in GRANTS[role]
+        return self.permission is None or not {self.permission, self.either}.isdisjoint(GRANTS[role])
 
 
 def _stored_picture() -> Mapping[str, Any]:
@@ -197,6 +199,66 @@ def _project(
     return Door(Scope.BODY, permission, make, data)
 
 
+def _economy(*, query: Mapping[str, str] | None = None, ledger: bool = False, **arguments: Any) -> Door:
+    """A page of the board's economy in its interim round, by address or by query; with a ledger where one is read."""
+
+    def make() -> Mapping[str, Any]:
+        import tempfile  # the matrix is also read without a database
+        from pathlib import Path
+
+        from django.conf import settings
+
+        from tests import build, economy_world
+
+        if ledger:
+            economy_world.economy_world(settings, Path(tempfile.mkdtemp()))
+            return arguments
+        world = economy_world.planned_world()
+        round_ = build.reporting_round(key="2024-augusti", kind="interim", cutoff="2024-08-31")
+        economy_world.plan(world.board, world.units, world.year, round_)
+        return arguments
+
+    place = {"body": "ks"} if ledger else {"body": "ks", "round": "2024-augusti"}
+    return Door(Scope.BODY, Permission.READ, make, query={**place, **(query or {})})
+
+
+def _ledger_load(**more: Any) -> Callable[[], Mapping[str, Any]]:
+    """A load of the ledger that waits to be read, of a file that is none."""
+
+    def make() -> Mapping[str, Any]:
+        import tempfile  # the matrix is also read without a database
+        from pathlib import Path
+
+        from tests import build
+        from uppsikt.economy.actions import loads
+        from uppsikt.files.actions import store_large
+        from uppsikt.files.rules import SIE
+        from uppsikt.history.rules import SYSTEM
+
+        build.year()
+        build.reporting_round()
+        with tempfile.NamedTemporaryFile() as source:
+            source.write(b"text")
+            source.flush()
+            file = store_large(source=Path(source.name), name="a.se", kind=SIE, by=SYSTEM)
+        if "digest" in more:
+            return {"digest": file.digest}
+        options = loads.Options({})
+        return {"pk": loads.offer(file=file, name="a.se", options=options, by=SYSTEM)[0].pk, **more}
+
+    return make
+
+
+def _code() -> Mapping[str, Any]:
+    """A code of the year."""
+    from uppsikt.economy.actions.coding import save_codes  # the matrix is also read without a database
+    from uppsikt.economy.rules.coding import Value
+    from uppsikt.history.rules import SYSTEM
+
+    save_codes(year=2024, values=[Value("activity", "101")], units={}, bodies={}, by=SYSTEM)
+    return {"year": 2024, "dimension": "activity", "key": "101"}
+
+
 def _project_table() -> Mapping[str, Any]:
     """A table of the year's economy model."""
     from tests import build, investments_world  # the matrix is also read without a database
@@ -241,6 +303,13 @@ MATRIX: dict[str, Door] = {
     "planning:report_carry": _reporting(Permission.WRITE, {}, key="goal"),
     "planning:report_assignments": _reporting(_READ, body="body"),
     "planning:report_section": _reporting(_READ, body="body", section="personal"),
+    "economy:tables": Door(Scope.ANYWHERE, _READ),
+    "economy:table": _economy(key="prognos"),
+    "economy:table_workbook": _economy(key="prognos"),
+    "economy:figure": _economy(query={"table": "prognos", "row": "consultants", "column": "budget"}),
+    "economy:voucher": _economy(ledger=True, year=2024, series="LEV", number="1"),
+    "economy:variances": Door(Scope.ANYWHERE, _READ),
+    "economy:variance": _economy(table="prognos", row="consultants"),
     "desk:home": Door(Scope.SIGNED_IN),
     "desk:search": Door(Scope.ANYWHERE, _READ),
     "desk:history": Door(Scope.ANYWHERE, Permission.READ_HISTORY),
@@ -278,6 +347,18 @@ MATRIX: dict[str, Door] = {
     "reports:publication": Door(Scope.BODY, _READ, _adopted()),
     "reports:publication_page": Door(Scope.BODY, _READ, _adopted()),
     "reports:publication_file": Door(Scope.BODY, _READ, _adopted(format="html")),
+    "economy:ledger": Door(Scope.ANYWHERE, _READ),
+    "economy:ledger_new": Door(Scope.WHOLE, Permission.LOAD),
+    "economy:ledger_file": Door(Scope.WHOLE, Permission.LOAD, _ledger_load(digest=True)),
+    "economy:ledger_load": Door(Scope.WHOLE, _READ, _ledger_load()),
+    "economy:ledger_start": Door(Scope.WHOLE, Permission.LOAD, _ledger_load(), {}),
+    "economy:ledger_change": Door(Scope.ANYWHERE, _READ),
+    "economy:ledger_choose": Door(
+        Scope.WHOLE, Permission.LOAD, _ledger_load(round="2024-bokslut"), {}, either=Permission.RUN_ROUND
+    ),
+    "economy:model": Door(Scope.ANYWHERE, _READ),
+    "economy:codes": Door(Scope.ANYWHERE, _READ, {"year": 2024, "dimension": "account"}),
+    "economy:code": Door(Scope.WHOLE, Permission.LOAD, _code, either=Permission.BUDGET),
     "exchange:import": Door(Scope.WHOLE, Permission.IMPORT),
     "exchange:preview": Door(Scope.WHOLE, Permission.IMPORT, _handed_in),
     "exchange:export": Door(Scope.WHOLE, Permission.EXPORT),

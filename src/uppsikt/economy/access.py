@@ -86,3 +86,27 @@ def may_explain(request: HttpRequest, reading: Reading) -> bool:
     if request.method == "POST" and not allowed:
         raise PermissionDenied
     return allowed
+
+
+def may_choose(request: HttpRequest) -> bool:
+    """Whether the person may choose which ledger a round reads: who runs rounds, and who loads ledgers."""
+    held = access.grants(request.user)
+    return held.allows(Permission.RUN_ROUND) or held.allows(Permission.LOAD)
+
+
+def require_choosing(request: HttpRequest) -> None:
+    """Let the person pass who may choose a round's ledger. Raises: PermissionDenied."""
+    if not may_choose(request):
+        raise PermissionDenied
+
+
+def may_code(request: HttpRequest) -> bool:
+    """Whether the person may say where a code stands: who loads ledgers or budgets for the whole municipality."""
+    held = access.grants(request.user)
+    return held.allows(Permission.LOAD) or held.allows(Permission.BUDGET)
+
+
+def require_coding(request: HttpRequest) -> None:
+    """Let the person pass who may change codes. Raises: PermissionDenied."""
+    if not may_code(request):
+        raise PermissionDenied

@@ -69,6 +69,12 @@ def supersede(old: SupersedingRow | None, new: Row, *, by: Actor) -> Row:
     return new
 
 
+def withdraw(row: SupersedingRow) -> None:
+    """Nothing stands in the row's place any more; it is kept to be read back. Call inside a transaction."""
+    row.superseded_at = max(clock.now(), row.recorded_at + dt.timedelta(microseconds=1))
+    row.save(update_fields=["superseded_at"])
+
+
 def supersede_many(pairs: Sequence[tuple[Row | None, Row]], *, by: Actor) -> None:
     """As `supersede` for many rows of one table at once: (old or None, new). What they point at must be stored."""
     now = clock.now()

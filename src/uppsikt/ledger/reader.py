@@ -98,6 +98,10 @@ class Ledger:
         """The months of the year that some load of the version covers."""
         return frozenset(month for month, _ in self._slices.get((version, year), ()))
 
+    def years(self, version: int) -> list[int]:
+        """The years that the version holds."""
+        return sorted(year for one, year in self._slices if one == version)
+
     def close(self) -> None:
         self._engine.close()
 

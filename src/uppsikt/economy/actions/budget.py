@@ -21,7 +21,7 @@ from uppsikt.history.actions import atomic, record
 from uppsikt.history.changes import changed
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
-from uppsikt.history.superseding import SupersedingRow, supersede
+from uppsikt.history.superseding import SupersedingRow, supersede, withdraw
 from uppsikt.kernel import clock
 from uppsikt.kernel.decision import Decision
 from uppsikt.kernel.problems import refuse
@@ -83,7 +83,7 @@ def save_frame(
             difference[f"amount_{column}"] = [held.amount_ore if held else None, amount]
     for column, held in standing.items():
         if column not in amounts:
-            _withdraw(held)
+            withdraw(held)
             difference[f"amount_{column}"] = [held.amount_ore, None]
     if difference:
         _told(EventKind.FRAME_SAVED, f"frame:{key}", text, body, difference, by)
@@ -301,14 +301,8 @@ def _put(standing: Row | None, row: Row | None, by: Actor) -> Row | None:
     if row is not None:
         return supersede(standing, row, by=by)
     if standing is not None:
-        _withdraw(standing)
+        withdraw(standing)
     return None
-
-
-def _withdraw(row: SupersedingRow) -> None:
-    """Nothing stands in the row's place any more; it is kept to be read back."""
-    row.superseded_at = max(clock.now(), row.recorded_at + dt.timedelta(microseconds=1))
-    row.save(update_fields=["superseded_at"])
 
 
 def _told(kind: EventKind, subject: str, label: str, body: Body, data: Mapping[str, Any], by: Actor) -> None:

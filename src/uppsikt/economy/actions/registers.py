@@ -10,7 +10,7 @@ from uppsikt.history.actions import atomic, record
 from uppsikt.history.changes import changed
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
-from uppsikt.history.superseding import supersede
+from uppsikt.history.superseding import supersede, withdraw
 from uppsikt.kernel import clock
 from uppsikt.kernel.problems import refuse
 from uppsikt.organisation.selectors import Body
@@ -129,3 +129,27 @@ def set_amount(
         },
     )
     return stored, True
+
+
+@atomic
+def clear_amount(*, item: RegisterItem, round_: Round, measure: str, by: Actor) -> None:
+    """Take away what is written of an item in a round. Raises: InputError when the round is closed."""
+    require_open(round_)
+    rows = RegisterAmount.objects.all().current()
+    standing = rows.filter(item=item, round=round_, measure=measure).first()
+    if standing is None:
+        return
+    withdraw(standing)
+    record(
+        EventKind.REGISTER_AMOUNT_SET,
+        by=by,
+        subject=f"register:{item.register}-{item.key}",
+        label=item.name,
+        body_key=item.body.key,
+        data={
+            "round": round_.key,
+            "measure": measure,
+            "amount": [standing.amount, None],
+            "source": [standing.source, ""],
+        },
+    )

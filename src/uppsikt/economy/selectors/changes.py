@@ -10,12 +10,16 @@ from uppsikt.cycle.selectors import Round
 from uppsikt.economy.models import LedgerLoad
 from uppsikt.economy.rules.coding import line_of, trees
 from uppsikt.economy.rules.model import EconomyModel, Line
+from uppsikt.economy.rules.tables import MONEY, Table
 from uppsikt.economy.selectors import coding as codings
 from uppsikt.economy.selectors import ledger as ledgers
 from uppsikt.economy.selectors import models as economy_models
+from uppsikt.economy.selectors import tables
+from uppsikt.economy.selectors.answers import Reading
 from uppsikt.kernel.problems import Problem
 from uppsikt.ledger.reader import LedgerMissing
 from uppsikt.ledger.staging import Staged
+from uppsikt.organisation.selectors import Body
 
 WARNINGS_KEPT = 50
 CHANGES_KEPT = 200
@@ -119,3 +123,55 @@ def _between(
 def _line(account: str, grown: list[list[Line]]) -> str:
     labels = {line.key: line.label for tree in grown for line in tree}
     return next((labels[key] for tree in grown if (key := line_of(account, tree))), "")
+
+
+@dataclass(frozen=True, slots=True)
+class TableChange:
+    """A row of a table whose outcome of the year is another in a newer ledger; presented sign, öre."""
+
+    table: str
+    row: str
+    before: int | None
+    after: int | None
+    unit: str
+    decimals: int
+
+
+def of_tables(round_: Round, body: Body | None, newer: LedgerLoad) -> list[TableChange]:
+    """The rows of a body's tables (without a body: the municipality's) that a newer ledger would change.
+
+    Returns: nothing when the round reads no ledger, or the store has not got both versions.
+    """
+    try:
+        model = economy_models.model_for(round_.year_id)
+        before = Reading(round_, body, model)
+        after = Reading(round_, body, model, before.stamped)
+        after.forecast, after.earlier_forecast = before.forecast, before.earlier_forecast
+        after._budgets = before._budgets  # noqa: SLF001 - what is planned is the same
+        after.ledger = ledgers.view_of(newer, round_.year_id, round_.cutoff.month)
+    except (LookupError, LedgerMissing):
+        return []
+    if before.ledger is None:
+        return []
+    found: list[TableChange] = []
+    for spec in tables.specs(model, round_, whole=body is None):
+        if spec.source == "statement":
+            found += _row_changes(tables.made(spec, before), tables.made(spec, after))
+    return found
+
+
+def _row_changes(before: Table, after: Table) -> Iterable[TableChange]:
+    held = {row.key: row for row in before.rows}
+    outcomes = {column.key for column in after.columns if (column.measure, column.years) == ("outcome", 0)}
+    for row in after.rows:
+        for cell in row.cells:
+            if cell.kind != MONEY or cell.column not in outcomes:
+                continue
+            old = held[row.key].cell(cell.column) if row.key in held else None
+            was, now = old.exact if old else None, cell.exact
+            if was != now:
+                yield TableChange(
+                    after.spec.title, row.label, int(was) if was is not None else None,
+                    int(now) if now is not None else None, cell.unit or after.spec.unit, cell.decimals,
+                )  # fmt: skip
+            break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -62,16 +62,35 @@ def chosen(round_: Round) -> RoundLedger | None:
     return RoundLedger.objects.all().current().filter(round=round_).select_related("load").first()
 
 
+def chosen_by_round(rounds: Iterable[Round]) -> dict[int, RoundLedger]:
+    """The version of the ledger that each round reads, by the round's id. One query."""
+    rows = RoundLedger.objects.all().current().filter(round__in=list(rounds)).select_related("load")
+    return {row.round_id: row for row in rows}
+
+
 def newer(round_: Round) -> LedgerLoad | None:
     """The newest accepted load of the round's year or the year it is compared with, when the round reads an older.
 
     Before the round reads any, only a load of its own year counts.
     """
-    held = chosen(round_)
+    return newer_than(round_, chosen(round_))
+
+
+def newer_than(round_: Round, held: RoundLedger | None) -> LedgerLoad | None:
+    """As `newer`, for a round whose ledger has been read. One query."""
     if held is None:
         return accepted().filter(year=round_.year_id).last()
     years = (round_.year_id, round_.year_id - 1)
     return accepted().filter(year__in=years, finished_at__gt=held.load.finished_at).last()
+
+
+def standing_added() -> list[LedgerLoad]:
+    """The loads that were added beside others and stand in the ledger as it is: what another may take the place of."""
+    newest = accepted().last()
+    if newest is None:
+        return []
+    standing = {part.load for part in parts() if part.version == newest.pk}
+    return [row for row in accepted().filter(mode=LoadMode.ADD.value) if row.pk in standing]
 
 
 @dataclass(frozen=True)
@@ -134,7 +153,7 @@ class LedgerView:
 
     def years(self) -> list[int]:
         """The years that this version holds."""
-        return sorted({part.year for part in parts() if part.version == self.version})
+        return self.ledger.years(self.version)
 
 
 def view(round_: Round) -> LedgerView | None:

@@ -1,0 +1,84 @@
+"""The economy model and the codes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from uppsikt.economy import access
+from uppsikt.economy.actions.writing import change_code
+from uppsikt.economy.forms.codes import CodeForm, code_initial
+from uppsikt.economy.pages.editing import Standing, keep_page
+from uppsikt.economy.pages.model import code_crumbs, codes_page, model_or_none, model_page
+from uppsikt.economy.rules.model import COLUMNS
+from uppsikt.economy.selectors import codes
+from uppsikt.economy.views.editing import NAV, Editing, run, sent
+from uppsikt.history.rules import Actor
+from uppsikt.organisation import selectors as organisation
+from uppsikt.planning.pages.editing import Conflict
+
+DIMENSIONS = ("account", *COLUMNS)
+
+
+@require_safe
+def model(request: HttpRequest) -> HttpResponse:
+    """The year's economy model, to be read."""
+    chosen = access.chosen(request)
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isdigit() and len(asked) == 4 else chosen.context.year
+    return render(request, "economy/model.html", {"page": model_page(year), **NAV})
+
+
+@require_safe
+def listing(request: HttpRequest, year: int, dimension: str) -> HttpResponse:
+    """The codes of one dimension in a year."""
+    access.chosen(request)
+    if dimension not in DIMENSIONS:
+        raise Http404
+    page = codes_page(year, dimension, request.GET, may_code=access.may_code(request))
+    return render(request, "economy/codes.html", {"page": page, **NAV})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest, year: int, dimension: str, key: str) -> HttpResponse:
+    """Where one code stands."""
+    access.require_coding(request)
+    row = codes.code(year, dimension, key)
+    if row is None:
+        raise Http404
+    day = dt.date(year, 12, 31)
+    units, bodies = organisation.units_on(day), organisation.bodies_on(day)
+    form = CodeForm(sent(request), dimension=dimension, units=units, bodies=bodies, initial=code_initial(row))
+    back = reverse("economy:codes", args=[year, dimension])
+
+    def save(by: Actor) -> str:
+        value = form.value(dimension, key)
+        change_code(
+            value=value, year=year, version=form.cleaned_data["version"], by=by,
+            units={one.key: one for one in filter(None, [organisation.unit(value.unit)])},
+            bodies={one.key: one for one in filter(None, [organisation.body(value.body)])},
+        )  # fmt: skip
+        return back
+
+    def standing() -> Standing:
+        held = codes.code(year, dimension, key)
+        assert held is not None
+        values = code_initial(held)
+        return Standing(values["version"], values)
+
+    def page(conflict: Conflict | None) -> object:
+        title = _("%(dimension)s %(code)s") % {
+            "dimension": model_or_none(year).label_of(dimension),
+            "code": key,
+        }
+        return keep_page(
+            tab="economy:ledger", title=title, crumbs=code_crumbs(year, dimension), form=form, back=back,
+            conflict=conflict,
+        )  # fmt: skip
+
+    return run(request, Editing(form, save, standing, page, _("Koden är sparad.")))
