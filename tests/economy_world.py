@@ -96,6 +96,19 @@ _BODIES: dict[str, Any] = {
     "columns": _COLUMNS,
     "rows": [{"each": "body"}, {"key": "all", "label": "Kommunen", "role": "total", "scope": {"place": "*"}}],
 }  # fmt: skip
+_FORECASTS: dict[str, Any] = {
+    "key": "prognos", "title": "Prognos", "unit": "tkr", "scope": {"line": "result"}, "commented": "avvikelse",
+    "round_kinds": ["interim"],
+    "columns": [
+        {"key": "budget", "label": "Budget helår", "measure": "budget"},
+        {"key": "prognos", "label": "Prognos helår", "measure": "forecast"},
+        {"key": "avvikelse", "label": "Avvikelse", "difference": ["prognos", "budget"]},
+    ],
+    "rows": [
+        {"key": "consultants", "label": "Konsulter", "scope": {"line": "consultants"}},
+        {"key": "result", "label": "Årets resultat", "role": "total", "scope": {"line": "result"}},
+    ],
+}  # fmt: skip
 _GOALS: dict[str, Any] = {
     "key": "mal", "title": "Finansiella mål", "whole": True, "source": "financial_goals", "unit": "tkr", "rows": [],
     "columns": [
@@ -132,7 +145,7 @@ MODEL: dict[str, Any] = {
     "financial_goals": [
         {"key": "margin", "label": "Resultat av intäkter", "line": "result", "per": "revenue", "target": "2"}
     ],
-    "tables": [_STATEMENT, _UNITS, _NET_COST, _INITIATIVES, _BODIES, _GOALS],
+    "tables": [_STATEMENT, _UNITS, _NET_COST, _INITIATIVES, _BODIES, _GOALS, _FORECASTS],
 }  # fmt: skip
 
 ACCOUNTS = {
@@ -252,6 +265,16 @@ def economy_world(settings: Any, folder: Path) -> SimpleNamespace:
     Returns: board, social (bodies), units by key, round (open, year end 2024), year, model, load, load_2023.
     """
     settings.UPPSIKT_LEDGER = folder / "ledger" / "ledger.duckdb"
+    world = planned_world()
+    world.load_2023 = load(folder, 2023, sie_vouchers(_2023))
+    world.load = load(folder, 2024, sie_vouchers(_2024))
+    loads.choose(round_=world.round, load=world.load, by=ECONOMIST)
+    world.folder = folder
+    return world
+
+
+def planned_world() -> SimpleNamespace:
+    """The small economy without any ledger: model, codes, frame, budget, forecast and a register."""
     board = build.body(key="ks", kind="executive_board", name="Kommunstyrelsen")
     social = build.body(key="sn", name="Socialnämnden")
     whole = unit("ksf", "Kommunstyrelsens förvaltning", board)
@@ -266,17 +289,11 @@ def economy_world(settings: Any, folder: Path) -> SimpleNamespace:
     coding.save_model(year=year, document=MODEL, by=SYSTEM)
     for each in (2023, 2024):
         codes(each, units)
-    load_2023 = load(folder, 2023, sie_vouchers(_2023))
-    load_2024 = load(folder, 2024, sie_vouchers(_2024))
-    loads.choose(round_=round_, load=load_2024, by=ECONOMIST)
-    _plan(board, units, year, round_)
-    return SimpleNamespace(
-        board=board, social=social, units=units, round=round_, year=year, model=MODEL, load=load_2024,
-        load_2023=load_2023, folder=folder,
-    )  # fmt: skip
+    plan(board, units, year, round_)
+    return SimpleNamespace(board=board, social=social, units=units, round=round_, year=year, model=MODEL)
 
 
-def _plan(board: Body, units: dict[str, Unit], year: int, round_: Any) -> None:
+def plan(board: Body, units: dict[str, Unit], year: int, round_: Any) -> None:
     """The board's frame, detailed budget, forecast and one registered initiative."""
     budget.save_frame(
         key=f"ram-{year}-ks", body=board, year=year, original=True, date=dt.date(year - 1, 11, 20), text="Mål och budget",

@@ -46,7 +46,11 @@ def behind(asked: Sequence[Ask], table: Table, reading: Reading) -> grid.Table |
         caption_hidden=True,
         dense=True,
         sticky=False,
-        columns=(Column("what", _("Rad")), Column("by", _("Av")), Column("amount", _("Belopp"), "num")),
+        columns=(
+            Column("what", _("Rad")),
+            Column("by", _("Av"), width="fit"),
+            Column("amount", _("Belopp"), "num"),
+        ),
         rows=tuple(_row(row, reading, names, unit, table.spec.decimals) for row in shown),
         notes=tuple(notes),
     )
@@ -107,7 +111,11 @@ def _registered(ask: Ask, reading: Reading) -> grid.Table | None:
         caption_hidden=True,
         dense=True,
         sticky=False,
-        columns=(Column("what", _("Post")), Column("by", _("Av")), Column("amount", _("Belopp"), "num")),
+        columns=(
+            Column("what", _("Post")),
+            Column("by", _("Av"), width="fit"),
+            Column("amount", _("Belopp"), "num"),
+        ),
         rows=tuple(_registered_row(row, counts) for row in rows),
     )
 

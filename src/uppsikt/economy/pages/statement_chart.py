@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from uppsikt.economy.pages.statement_words import compared, total_row
 from uppsikt.economy.rules.coding import ALL, LINE
-from uppsikt.economy.rules.follow import OUTCOMES
+from uppsikt.economy.rules.follow import FORECASTS, OUTCOMES
 from uppsikt.economy.rules.grain import matching
 from uppsikt.economy.rules.model import UNITS
 from uppsikt.economy.rules.tables import MONEY, Line, Table
@@ -80,7 +80,9 @@ def _waterfall(table: Table, reading: Reading) -> Drawn | None:
         "most": format_signed(_number(largest[1], unit), decimals),
     }  # fmt: skip
     drawn = waterfall_chart(
-        caption=_("Från budget till utfall, rad för rad"),
+        caption=_("Från budget till prognos, rad för rad")
+        if this.measure in FORECASTS
+        else _("Från budget till utfall, rad för rad"),
         alt=_("Vattenfallsdiagram: från %(first)s %(start)s till %(last)s %(end)s %(unit)s. Störst är %(row)s, %(most)s.") % texts,
         unit=unit,
         decimals=decimals,
