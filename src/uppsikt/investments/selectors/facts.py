@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from django.core.cache import cache
+
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.selectors import Round
 from uppsikt.economy.rules.grain import Nodes
@@ -20,6 +22,8 @@ from uppsikt.investments.rules.words import BUDGET_KINDS, NET, AmountKind
 from uppsikt.investments.selectors import Project, ProjectReport
 
 CUTOFF, YEAR = "cutoff", "year"
+REMEMBERED = 24 * 60 * 60
+"""Seconds."""
 DECEMBER = 12
 
 
@@ -44,9 +48,17 @@ class LedgerOutcomes:
         return self.view.years()
 
     def by_code(self, year: int, last_month: int, line: str) -> Mapping[str, int]:
-        """Öre by project code from January to the month; income positive."""
-        scope = self.view.scope(Nodes(line=line), year=year, last=last_month)
-        return self.view.sums("project", scope)
+        """Öre by project code from January to the month; income positive. Remembered, since a version never changes.
+
+        What it is read through does: the stamp of the hierarchies and the year whose lines are used are in the key.
+        """
+        view = self.view
+        key = f"project-outcomes:{view.version}:{view.stamped}:{view.year}:{year}:{last_month}:{line}"
+        found: Mapping[str, int] | None = cache.get(key)
+        if found is None:
+            found = view.sums("project", view.scope(Nodes(line=line), year=year, last=last_month))
+            cache.set(key, found, REMEMBERED)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
