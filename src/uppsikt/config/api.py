@@ -15,6 +15,8 @@ from ninja.security import HttpBearer, SessionAuth
 from uppsikt.accounts import selectors as accounts
 from uppsikt.accounts.selectors import User
 from uppsikt.cycle.api import router as cycle_router
+from uppsikt.economy.api import router as economy_router
+from uppsikt.investments.api import router as investments_router
 from uppsikt.kernel.problems import InputError
 from uppsikt.organisation.api import router as organisation_router
 from uppsikt.planning.api import router as planning_router
@@ -49,6 +51,8 @@ api = NinjaAPI(
 api.add_router("", organisation_router)
 api.add_router("", cycle_router)
 api.add_router("", planning_router)
+api.add_router("", economy_router)
+api.add_router("", investments_router)
 
 
 @api.exception_handler(InputError)
