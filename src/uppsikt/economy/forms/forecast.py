@@ -34,6 +34,13 @@ def written(ore: int | None, unit: str, *, negative: bool) -> str:
     return f"+{text}" if negative and ore > 0 else text
 
 
+def proposed(row: ForecastLine, unit: str, decimals: int) -> int | None:
+    """The row's proposal as it is printed: nobody forecasts öre that the sheet does not show."""
+    if row.proposal is None:
+        return None
+    return int(round_half_away(Decimal(row.proposal.amount_ore) / UNITS[unit], decimals) * UNITS[unit])
+
+
 class MoneyField(forms.CharField):
     """An amount in the sheet's unit as people write it, in öre. A figure without a sign has the row's own."""
 
@@ -59,7 +66,7 @@ class MoneyField(forms.CharField):
 
 
 class LineForm(forms.Form):
-    """One line. `base` is the version that stood when the page was opened."""
+    """One line. `base` is the version that stood when the page was opened; `proposal` as the field takes it."""
 
     amount = MoneyField(label=_("Prognos"), required=False)
     explanation = forms.CharField(
@@ -69,7 +76,13 @@ class LineForm(forms.Form):
     base = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, row: ForecastLine, unit: str, negative: bool
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        row: ForecastLine,
+        unit: str,
+        decimals: int,
+        negative: bool,
     ) -> None:
         standing = row.standing
         initial = {
@@ -78,7 +91,7 @@ class LineForm(forms.Form):
             "base": standing.version if standing else "",
         }
         super().__init__(data, prefix=row.line, auto_id="%s", initial=initial)
-        self.row = row
+        self.proposal = written(proposed(row, unit, decimals), unit, negative=negative)
         field_ = self.fields["amount"]
         assert isinstance(field_, MoneyField)
         field_.unit, field_.negative = unit, negative
@@ -149,13 +162,9 @@ def _with_proposal(
     name = form.add_prefix("amount")
     empty = not str(data.get(name, "")).strip() and row.standing is None
     wanted = pressed.take == row.line or (pressed.take == ALL_LINES and empty)
-    if not wanted or row.proposal is None:
+    if not wanted or not form.proposal:
         return form
-    ore = row.proposal.amount_ore
-    field_ = form.fields["amount"]
-    assert isinstance(field_, MoneyField)
-    told = written(ore, field_.unit, negative=field_.negative)
-    return make(row, {**{key: data[key] for key in data}, name: told})
+    return make(row, {**{key: data[key] for key in data}, name: form.proposal})
 
 
 def _take(

@@ -71,7 +71,7 @@ class ForecastPage:
     accuracy: Action | None = None
     units: tuple[Link, ...] = ()
     unit_name: str = ""
-    year: int = 0
+    year: str = ""
     month: str = ""
     unit: str = ""
     decimals: int = 0
@@ -203,7 +203,7 @@ def _page(
         if accuracy else None,
         units=_units(sheet, unit, names) if len(names) > 1 else (),
         unit_name=standing,
-        year=year,
+        year=str(year),
         month=MONTHS[sheet.round.cutoff.month - 1],
         unit=show.unit,
         decimals=show.decimals,
@@ -226,18 +226,23 @@ def _cells(sheet: Sheet) -> set[tuple[str, str]]:
 
 
 def _totals(sheet: Sheet, total: Sum, name: str, show: Printed) -> Totals:
-    compared = [_against(total.forecast - total.budget, _("budget"), _("Prognosen är som budget."))]
-    for round_, said in zip(sheet.earlier, total.chain, strict=True):
+    done = total.lines - total.unset
+    compared = (
+        []
+        if total.lines and not done
+        else [_against(total.forecast - total.budget, _("budget"), _("Prognosen är som budget."))]
+    )
+    for round_, said in zip(sheet.earlier, total.chain, strict=True) if compared else ():
         when = _("i %(month)s") % {"month": round_name(round_)}
         same = _("Samma som %(when)s.") % {"when": when}
         compared.append(_against(total.forecast - said, when, same))
     return Totals(
         name=name,
-        forecast=show.money(total.forecast),
+        forecast=show.money(total.forecast) if compared else "",
         budget=show.money(total.budget),
         unit=show.unit,
         compared=tuple(compared),
-        progress=Progress(_("Rader med prognos"), total.lines - total.unset, total.lines),
+        progress=Progress(_("Rader med prognos"), done, total.lines),
         note=_("%(count)s rader utan prognos räknas som budget.") % {"count": total.unset}
         if total.unset > 1
         else _("En rad utan prognos räknas som budget.")

@@ -84,12 +84,17 @@ def matrix(sheet: Sheet, names: Mapping[str, str], show: Printed, href: Href) ->
         )
         for key, name in names.items()
     ]
-    sums = [sum(one.amount_ore for cell, one in sheet.standing.items() if cell[1] == line) for line in lines]
+    sums = [_set(sheet, line) for line in lines]
     rows.append(Row((Cell(_("Summa")), *(Cell(show.money(amount)) for amount in sums)), kind="total"))
     return Table(
         "prognos-rader", _("Satta prognoser per enhet och rad"), columns, tuple(rows), unit=show.unit, dense=True,
         notes=(_("Streck: raden har en budget men ingen prognos än. Summan är av det som är satt."),),
     )  # fmt: skip
+
+
+def _set(sheet: Sheet, line: str) -> int | None:
+    told = [one.amount_ore for cell, one in sheet.standing.items() if cell[1] == line]
+    return sum(told) if told else None
 
 
 def _square(sheet: Sheet, cell: tuple[str, str], show: Printed) -> Cell:

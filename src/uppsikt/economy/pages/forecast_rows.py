@@ -51,7 +51,6 @@ class ProposalView:
     exact: str
     words: str
     sum: str
-    taken: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class Verdict:
 class Entry:
     """A row of the sheet: a line with its field, or a sum of lines.
 
-    `leaves`: keys of the lines a sum adds up. `budget_ore`, `expected_ore`: for the script that counts as one types.
+    `chain`: each earlier round by name with what it said. `leaves`: keys of the lines a sum adds up. `budget_ore`, `expected_ore`: for the script that counts as one types.
     `ask`: why an explanation is asked for; empty when none is. `state`: who saved what stands.
     """
 
@@ -99,7 +98,7 @@ class Entry:
     outcome: str
     before: str
     before_to: str
-    chain: tuple[str, ...]
+    chain: tuple[tuple[str, str], ...]
     forecast: str
     variance: Verdict
     budget_ore: int
@@ -128,7 +127,8 @@ class Shaping:
 
     def form(self, row: ForecastLine, data: Mapping[str, object] | None = None) -> LineForm:
         """A line's form."""
-        return LineForm(data, row=row, unit=self.printed.unit, negative=self.negative(row))
+        show = self.printed
+        return LineForm(data, row=row, unit=show.unit, decimals=show.decimals, negative=self.negative(row))
 
     def negative(self, row: ForecastLine) -> bool:
         """Whether a figure without a sign is a cost."""
@@ -164,14 +164,14 @@ def _line(one: Placed, row: ForecastLine, shaping: Shaping) -> Entry:
         outcome=show.money(row.outcome),
         before=show.money(row.before),
         before_to=show.money(row.before_to),
-        chain=tuple(map(show.money, row.chain)),
+        chain=_chain(row.chain, shaping),
         forecast=show.money(row.amount),
         variance=verdict(row.amount - (row.budget or 0) if row.amount is not None else None, show),
         budget_ore=row.budget or 0,
         expected_ore=counted,
         negative=shaping.negative(row),
         set=row.standing is not None,
-        proposal=_proposal(row, shaping),
+        proposal=_proposal(row, form, shaping),
         form=form if shaping.editable else None,
         explanation=row.standing.explanation if row.standing else "",
         ask=_ask(row),
@@ -200,13 +200,18 @@ def _sum(one: Placed, rows: Sequence[ForecastLine], shaping: Shaping) -> Entry:
         outcome=show.money(_known(row.outcome for row in rows)),
         before=show.money(_known(row.before for row in rows)),
         before_to=show.money(_known(row.before_to for row in rows)),
-        chain=tuple(map(show.money, chain)),
+        chain=_chain(chain, shaping),
         forecast=show.money(counted),
         variance=verdict(counted - budget, show),
         budget_ore=budget,
         expected_ore=counted,
         leaves=" ".join(one.leaves),
     )
+
+
+def _chain(amounts: Sequence[int | None], shaping: Shaping) -> tuple[tuple[str, str], ...]:
+    names = map(round_name, shaping.sheet.earlier)
+    return tuple(zip(names, map(shaping.printed.money, amounts), strict=True))
 
 
 def _known(amounts: Iterable[int | None]) -> int | None:
@@ -226,16 +231,15 @@ def verdict(ore: int | None, show: Printed) -> Verdict:
     )
 
 
-def _proposal(row: ForecastLine, shaping: Shaping) -> ProposalView | None:
+def _proposal(row: ForecastLine, form: LineForm, shaping: Shaping) -> ProposalView | None:
     if row.proposal is None:
         return None
     show = shaping.printed
     return ProposalView(
         text=show.money(row.proposal.amount_ore),
-        exact=written(row.proposal.amount_ore, show.unit, negative=shaping.negative(row)),
+        exact=form.proposal,
         words=_("Bygger på %(basis)s.") % {"basis": row.proposal.basis.label},
         sum=arithmetic(row, row.proposal, shaping.sheet, show),
-        taken=row.amount == row.proposal.amount_ore,
     )
 
 
