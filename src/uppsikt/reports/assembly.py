@@ -19,7 +19,8 @@ from uppsikt.reports import economy, selectors
 from uppsikt.reports.blocks import BLOCKS
 from uppsikt.reports.carrying import Place, places, untouched
 from uppsikt.reports.composition import Composition, capital, slots
-from uppsikt.reports.missing import Gap, missing, wants_text, with_carried
+from uppsikt.reports.gaps import Gap
+from uppsikt.reports.missing import missing, wants_text, with_carried
 from uppsikt.reports.rules.figures import live_figures
 from uppsikt.reports.selectors import Outline, Report
 from uppsikt.texts import selectors as texts
@@ -88,6 +89,7 @@ def assemble(
         "xlsx_name": f"{report.key}.xlsx",
     }
     gaps = missing(view, chapters, written, report_key=report.key, body_key=report.body.key)
+    gaps += economy.gaps(c.economy, report.body, report.round)
     carried = untouched(report, places(report, view, outline.document), reader) if reader else ()
     gaps = with_carried(gaps, carried, report.round)
     return Assembled(payload, tuple(gaps), view, outline, written, carried)

@@ -12,14 +12,15 @@ from uppsikt.cycle.selectors import Round
 from uppsikt.economy.pages import links
 from uppsikt.economy.rules.model import EconomyModel
 from uppsikt.economy.rules.tables import Table
+from uppsikt.economy.selectors import forecasts, origins, variances
 from uppsikt.economy.selectors import models as economy_models
-from uppsikt.economy.selectors import origins, variances
 from uppsikt.economy.selectors import tables as statements
 from uppsikt.economy.selectors.answers import Reading
 from uppsikt.economy.selectors.origins import OriginFacts
 from uppsikt.economy.selectors.through_year import ThroughYear, through_year
 from uppsikt.investments.selectors import tables as investments
 from uppsikt.organisation.selectors import Body
+from uppsikt.reports.gaps import Gap
 from uppsikt.texts.rules import Node
 
 TABLE, CHART, COMMENTS = "economy_table", "economy_chart", "variance_comments"
@@ -83,7 +84,7 @@ def read(body: Body, round_: Round | None, chapters: Sequence[OutlineChapter]) -
         titles={spec.key: spec.title for spec in model.tables},
         follow=follow,
         addresses={key: _address(table, round_, body) for key, table in made.items()},
-        comments=variances.comments(body, round_) if any(b.kind == COMMENTS for b in asked) else {},
+        comments=variances.comments(body, round_),
         year=through_year(own) if any(b.options.get("table") == YEAR for b in asked) else None,
         ledger=f"huvudboken {view.load.name}" if view else "",
     )
@@ -109,3 +110,29 @@ def _address(table: Table, round_: Round, body: Body) -> str:
             reverse("investments:table", args=[table.spec.key]), links.place(round_, shown)
         )
     return links.table(table.spec.key, round_, shown)
+
+
+def gaps(economy: Economy, body: Body, round_: Round | None) -> list[Gap]:
+    """What the report's economy lacks: a ledger to read, explanations of large variances, forecasts of lines."""
+    statements_ = [table for table in economy.tables.values() if table.spec.source == "statement"]
+    if round_ is None or not statements_:
+        return []
+    place = links.place(round_, body)
+    if not economy.ledger:
+        text = "Uppföljningen har ingen huvudbok vald, så utfallen är tomma."
+        return [Gap("ledger", text, href=links.with_query(reverse("economy:ledger"), place))]
+    found = [
+        Gap(
+            "variance",
+            f"{row.label}, {table.spec.title.lower()}",
+            href=links.variance(table.spec.key, row.key, round_, body),
+        )
+        for table in statements_
+        for row in table.rows
+        if any(cell.over for cell in row.cells) and (table.spec.key, row.key) not in economy.comments
+    ]
+    asks_forecast = any(column.measure == "forecast" for table in statements_ for column in table.columns)
+    if asks_forecast and (unset := forecasts.missing_forecasts(body, round_)):
+        text = f"{len(unset)} rader saknar prognos" if len(unset) > 1 else "En rad saknar prognos"
+        found.append(Gap("forecast", text, href=links.with_query(reverse("economy:forecast"), place)))
+    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from uppsikt.cycle.rules.steering import OutlineChapter
 from uppsikt.cycle.selectors import Round
@@ -11,18 +10,8 @@ from uppsikt.planning.rules.reporting import due_period, goal_slot
 from uppsikt.planning.selectors import IndicatorView, Snapshot
 from uppsikt.reports.carrying import Place
 from uppsikt.reports.composition import chapter_slot
+from uppsikt.reports.gaps import Gap
 from uppsikt.texts.rules import Node, is_empty
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One thing that is missing. `kind` groups them; `href` is where it is put right, empty: in the report."""
-
-    kind: str
-    text: str
-    chapter: str = ""
-    href: str = ""
-
 
 KINDS: Mapping[str, str] = {
     "carried": "Hämtade texter som ingen gått igenom",
@@ -33,6 +22,9 @@ KINDS: Mapping[str, str] = {
     "status": "Uppdrag utan status",
     "outcome": "Indikatorer utan utfall",
     "text": "Mål utan text",
+    "ledger": "Ekonomi utan huvudbok",
+    "variance": "Avvikelser utan förklaring",
+    "forecast": "Rader utan prognos",
 }
 
 

@@ -16,6 +16,7 @@ from uppsikt.accounts.selectors import User
 from uppsikt.cycle.context import Context
 from uppsikt.cycle.selectors import Round
 from uppsikt.desk.pages import addresses
+from uppsikt.desk.pages.money import Errand, errands
 from uppsikt.desk.selectors import Ahead, ahead
 from uppsikt.history import selectors as history
 from uppsikt.history.events import EventKind
@@ -101,7 +102,7 @@ class Adopted:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """My page. `todo` None: this person reports nothing; `mine` is how far they have come. `rounds`: how far each body has come, for those who
+    """My page. `todo` None: this person reports nothing; `mine` is how far they have come. `money`: what waits in the economy. `rounds`: how far each body has come, for those who
     follow several. `standing` is empty before anything is planned.
     """
 
@@ -120,6 +121,7 @@ class HomePage:
     mine: tuple[Progress, ...]
     lately: tuple[Day, ...]
     adopted: tuple[Adopted, ...]
+    money: tuple[Errand, ...] = ()
 
 
 def home_page(user: User, context: Context) -> HomePage:
@@ -146,6 +148,7 @@ def home_page(user: User, context: Context) -> HomePage:
         mine=_mine(rounds),
         lately=_lately(held, context),
         adopted=_adopted(access.readable_bodies(user), names),
+        money=errands(held, context),
     )
 
 

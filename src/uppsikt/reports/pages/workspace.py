@@ -17,7 +17,8 @@ from uppsikt.publishing.selectors import Publication
 from uppsikt.reports import selectors
 from uppsikt.reports.assembly import Assembled
 from uppsikt.reports.composition import chapter_slot
-from uppsikt.reports.missing import KINDS, Gap, wants_text
+from uppsikt.reports.gaps import Gap
+from uppsikt.reports.missing import KINDS, wants_text
 from uppsikt.reports.pages import links
 from uppsikt.reports.rules.figures import ALIASES, live_figures
 from uppsikt.reports.selectors import Report
