@@ -172,8 +172,10 @@ def require_open(round_: Round, *, year: int | None = None, importing: bool = Fa
             field="round",
             remedy=f"Välj ett tillfälle för {year}.",
         )
+    if importing:
+        return
     state = RoundState(Round.objects.values_list("state", flat=True).get(pk=round_.pk))
-    if state is not RoundState.OPEN and not importing:
+    if state is not RoundState.OPEN:
         raise refuse(
             "closed",
             f"{round_.name} är {state.label}, så inget kan rapporteras.",
