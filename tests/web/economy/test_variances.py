@@ -12,9 +12,10 @@ import pytest
 from django.test import Client
 
 from tests import build
-from tests.economy_world import economy_world
+from tests.economy_world import economy_world, plan
 from uppsikt.cycle import actions as cycle
 from uppsikt.cycle.rules.rounds import RoundState
+from uppsikt.economy.actions import loads
 from uppsikt.economy.selectors import coding as codings
 from uppsikt.economy.selectors import ledger as ledgers
 from uppsikt.economy.selectors.variances import comments, missing_comments
@@ -58,11 +59,26 @@ def test_only_what_lies_over_the_threshold_must_be_explained(world: SimpleNamesp
 def test_causes_are_proposed_against_budget_and_last_year(world: SimpleNamespace, client: Client) -> None:
     """Consultants: 650 against a budget of 350 and 300 last year, all of it bought from one company."""
     shown = text(client.get(ADDRESS))
-    assert "Mot 2023 per konto" in shown
+    assert "Utfall mot 2023 per konto" in shown
     assert "7410 Konsultarvoden" in shown
-    assert "Mot 2023 per motpart" in shown
+    assert "Utfall mot 2023 per motpart" in shown
     assert "Konsultbolaget AB" in shown
     assert "−350" in shown  # against last year
+
+
+def test_a_forecast_is_explained_by_units_and_by_what_is_booked(
+    world: SimpleNamespace, client: Client
+) -> None:
+    """In the interim round the forecast is 600 against a budget of 350; nothing is booked of the 60 for goods."""
+    round_ = build.reporting_round(key="2024-augusti", kind="interim", cutoff="2024-08-31")
+    plan(world.board, world.units, world.year, round_)
+    loads.choose(round_=round_, load=world.load, by=SYSTEM)
+    assert [found.key for found in missing_comments(world.board, round_)] == [
+        ("resultat", "consultants"), ("resultat", "goods"), ("prognos", "consultants"),
+    ]  # fmt: skip
+    shown = text(client.get("/economy/variances/?round=2024-augusti&body=ks"))
+    assert "Prognos helår −600 minus budget helår −350. Överskrider budget med 71,4 procent." in shown
+    assert "−250 tkr" in shown
 
 
 def test_an_explanation_is_kept_told_of_and_shown(world: SimpleNamespace, client: Client) -> None:

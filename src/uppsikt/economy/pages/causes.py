@@ -58,14 +58,14 @@ def of_outcome(trail: Trail, frame: Frame, base: str) -> tuple[CauseList, ...]:
     last = _("rad") if finest and finest[0] in lines else _("konto")
     found = []
     for axis, word in ((PLACE, unit), (LINE, _("rad")), ("activity", activity)):
-        pieces = follow.pieces(trail, axis, frame.reading, lines, base, deep=True)
+        pieces = follow.pieces(trail, axis, frame.reading, lines, base, deep=True) if base else []
         if any(piece.planned is not None for piece in pieces) and len(pieces) > 1:
-            title = _("Mot budget per %(axis)s") % {"axis": word}
+            title = _("Utfall mot budget per %(axis)s") % {"axis": word}
             found.append(_listed(title, _moved(pieces, lambda piece: piece.planned), axis, trail, frame))
     for axis, word in ((LINE, last), (PLACE, unit), ("counterparty", other)):
         pieces = follow.pieces(trail, axis, frame.reading, lines, deep=True)
         if _says_something(pieces):
-            title = _("Mot %(year)s per %(axis)s") % {"year": trail.year - 1, "axis": word}
+            title = _("Utfall mot %(year)s per %(axis)s") % {"year": trail.year - 1, "axis": word}
             found.append(_listed(title, _moved(pieces, lambda piece: piece.before), axis, trail, frame))
     return tuple(one for one in found if one.causes)
 
@@ -106,8 +106,8 @@ def of_forecast(this: Ask, base: Ask, frame: Frame, default_place: str) -> tuple
     lines = {line.key: line.label for line in reading.model.lines}
     found = []
     for title, key, names in (
-        (_("Mot budget per enhet"), _place, frame.places),
-        (_("Mot budget per rad"), _line, lines),
+        (_("Prognos mot budget per enhet"), _place, frame.places),
+        (_("Prognos mot budget per rad"), _line, lines),
     ):
         moved = causes(_by(forecast, key), _by(budget, key))
         found.append(_made(title, moved, _called(names), lambda _node: "", frame))

@@ -80,7 +80,7 @@ class _Page:
             return Cell(cell.text)
         if cell.kind == BLANK or cell.exact is None:
             return Cell("" if _left_blank(row, cell) else MISSING, muted=True)
-        worse = cell.exact < 0 and cell.operation == "difference"
+        worse = cell.operation == "difference" and cell.shown is not None and cell.shown < 0
         return Cell(
             cell.text,
             follow=self._href(row, cell),

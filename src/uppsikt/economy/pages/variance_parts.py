@@ -14,7 +14,7 @@ from uppsikt.economy.pages.causes import CauseList, few, of_forecast, of_outcome
 from uppsikt.economy.pages.figure_parts import Frame
 from uppsikt.economy.pages.following import Following
 from uppsikt.economy.rules.coding import ALL
-from uppsikt.economy.rules.follow import FORECASTS, base_of, explain, outcome_of, stored
+from uppsikt.economy.rules.follow import FORECASTS, base_of, explain, outcome_of, row_outcome, stored
 from uppsikt.economy.rules.tables import Table
 from uppsikt.economy.selectors import follow
 from uppsikt.economy.selectors.answers import Reading
@@ -82,8 +82,11 @@ def _causes(table: Table, row_key: str, frame: Frame) -> tuple[CauseList, ...]:
     outcome, base = outcome_of(table, row_key, column), base_of(table, row_key, column)
     if base is None:
         return ()
+    booked = outcome or row_outcome(table, row_key)
+    trail = follow.trail(booked, frame.reading, place, {}) if booked else None
     if outcome is not None:
-        trail = follow.trail(outcome, frame.reading, place, {})
         return of_outcome(trail, frame, base.measure) if trail else ()
-    forecast = next((ask for _part, ask in stored(table, row_key, column) if ask.measure in FORECASTS), None)
-    return of_forecast(forecast, base, frame, place) if forecast else ()
+    asked = [ask for _part, ask in stored(table, row_key, column)]
+    forecast = next((ask for ask in asked if ask.measure in FORECASTS), None)
+    told = of_forecast(forecast, base, frame, place) if forecast else ()
+    return (*told, *(of_outcome(trail, frame, "") if trail else ()))

@@ -132,6 +132,21 @@ def outcome_of(table: Table, row_key: str, column_key: str) -> Ask | None:
     return _first(table, row_key, column_key, OUTCOMES)
 
 
+def row_outcome(table: Table, row_key: str) -> Ask | None:
+    """The year's outcome in another column of the row, for a figure that is worked out from a forecast."""
+    return next(
+        (
+            cell.ask
+            for cell in table.row(row_key).cells
+            if cell.ask
+            and cell.ask.measure in OUTCOMES
+            and not cell.ask.years
+            and not cell.ask.node("register")
+        ),
+        None,
+    )
+
+
 def base_of(table: Table, row_key: str, column_key: str) -> Ask | None:
     """The budget that the figure's outcome is held against, when the figure is worked out from one."""
     return _first(table, row_key, column_key, BUDGETS)

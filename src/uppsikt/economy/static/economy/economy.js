@@ -20,7 +20,8 @@ document.addEventListener("htmx:afterSwap", () => {
   document.querySelector("[data-figure-said]").textContent = panel.querySelector(".figure-head__title")?.textContent.trim() ?? "";
   const inPanel = !figures().contains(document.activeElement);
   const below = panel.getBoundingClientRect().top > window.innerHeight * 0.8;
-  if (below || inPanel) panel.focus({ preventScroll: !below });
+  if (below || inPanel) panel.focus({ preventScroll: true });
+  if (below) panel.scrollIntoView({ block: "start" });
 });
 
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
