@@ -155,6 +155,7 @@ def _chart(title: str, shares: Sequence[Share]) -> Chart:
         alt=_("%(title)s: upparbetat mot beslutat. Störst är %(label)s, där %(spent)s av %(decided)s tkr är upparbetade.")
         % {"title": title, "label": most.label, "spent": tkr(most.spent), "decided": tkr(most.decided)},
         labels=[share.label for share in shares],
+        decimals=0,
         budget=Series(_("Beslutat"), tuple(_mnkr(share.decided) for share in shares)),
         outcome=Series(_("Upparbetat"), tuple(_mnkr(share.spent) for share in shares)),
         forecast=Series(_("Bedömt"), tuple(_mnkr(share.estimated) for share in shares)),

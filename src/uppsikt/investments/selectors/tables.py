@@ -75,14 +75,17 @@ def nodes(
 
 
 def labels(axis: str, facts: Sequence[ProjectFacts], model: EconomyModel, kind: str = "") -> dict[str, str]:
-    """What the keys of an axis are called, in their order. Args: kind: whose phases; all kinds' when empty."""
+    """What the keys of an axis are called, in their order. Args: kind: whose phases; when empty all kinds', in the words of the first that has each."""
     if axis == "area":
         return {area.key: area.label for area in model.areas}
     if axis == "kind":
         return {one.key: one.label for one in model.project_kinds}
     if axis == "phase":
         kinds = [one for one in model.project_kinds if not kind or one.key == kind]
-        return {phase.key: phase.label for one in kinds for phase in one.phases}
+        words: dict[str, str] = {}
+        for phase in (phase for one in kinds for phase in one.phases):
+            words.setdefault(phase.key, phase.label)
+        return words
     if axis == "schedule":
         return {schedule.value: schedule.label for schedule in Schedule}
     if axis == "body":
