@@ -35,6 +35,8 @@ from uppsikt.web.tables import Table
 
 OWN = "~"
 """Stands in the address for what the body keeps on no unit."""
+EVERY = "*"
+"""Stands in the address for all units, where one would else be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def unit_names(sheet: Sheet) -> dict[str, str]:
 
 def href(sheet: Sheet, unit: str | None = None) -> str:
     """Where a unit is forecast, or all are seen."""
-    query = {**place(sheet.round, sheet.body), "unit": "" if unit is None else unit or OWN}
+    query = {**place(sheet.round, sheet.body), "unit": EVERY if unit is None else unit or OWN}
     return with_query(reverse("economy:forecast"), query)
 
 

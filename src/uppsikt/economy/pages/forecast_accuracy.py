@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import get_args
+from typing import Literal, get_args
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from uppsikt.cycle.selectors import Round
 from uppsikt.economy.access import Chosen
 from uppsikt.economy.pages.empty import no_model, nothing_chosen
+from uppsikt.economy.pages.forecast import OWN
 from uppsikt.economy.pages.forecast_rows import Printed, printed
 from uppsikt.economy.pages.links import address, place, with_query
 from uppsikt.economy.pages.tabs import tabs
@@ -27,13 +28,15 @@ from uppsikt.web.parts import Action, Crumb, Empty, Link, Text
 from uppsikt.web.plots import grouped_chart
 from uppsikt.web.tables import Cell, Column, Row, Table
 
+Leads = Callable[[str], str]
+
 CHARTED = 12
 """How many bars the chart has at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class AccuracyPage:
-    """The page. `empty`: why there is nothing."""
+    """The page. `empty`: why there is nothing. `narrowed`: the only unit that is shown, leading back to all."""
 
     title: Text
     lead: Text
@@ -41,12 +44,13 @@ class AccuracyPage:
     tabs: tuple[Link, ...]
     empty: Empty | None = None
     groupings: tuple[Link, ...] = ()
+    narrowed: Link | None = None
     table: Table | None = None
     chart: Chart | None = None
 
 
-def accuracy_page(chosen: Chosen, reading: Reading | None, by: str) -> AccuracyPage:
-    """The body's forecasts and how they turned out. Args: by: unit or line; anything else is unit."""
+def accuracy_page(chosen: Chosen, reading: Reading | None, by: str, unit: str) -> AccuracyPage:
+    """The body's forecasts and how they turned out. Args: by: unit or line; anything else is unit. unit: only this unit's lines; all when empty."""
     title = _("Prognosernas träffsäkerhet")
     crumbs = (
         Crumb(_("Ekonomi"), address("economy:tables")),
@@ -63,7 +67,8 @@ def accuracy_page(chosen: Chosen, reading: Reading | None, by: str) -> AccuracyP
     if empty is not None or reading is None:
         return AccuracyPage(title, "", crumbs, row, empty)
     grouping: Grouping = "line" if by == "line" else "unit"
-    found = record(reading, grouping)
+    only = None if grouping == "unit" or not unit else "" if unit == OWN else unit
+    found = record(reading, grouping, only)
     if not found.rows:
         return AccuracyPage(title, "", crumbs, row, _nothing(found))
     names = _names(reading, grouping)
@@ -75,9 +80,24 @@ def accuracy_page(chosen: Chosen, reading: Reading | None, by: str) -> AccuracyP
         crumbs,
         row,
         groupings=_groupings(chosen, grouping),
-        table=_table(found, names, grouping, printed(reading.model)),
+        narrowed=_narrowed(chosen, reading, only),
+        table=_table(found, names, printed(reading.model), _leads(chosen) if grouping == "unit" else None),
         chart=_chart(found, names, grouping),
     )
+
+
+def _leads(chosen: Chosen) -> Leads:
+    """Where a unit's own lines are shown."""
+    base = {**place(chosen.round, chosen.body), "by": "line"}
+    return lambda unit: with_query(reverse("economy:forecast_accuracy"), {**base, "unit": unit or OWN})
+
+
+def _narrowed(chosen: Chosen, reading: Reading, unit: str | None) -> Link | None:
+    if unit is None:
+        return None
+    base = {**place(chosen.round, chosen.body), "by": "line"}
+    name = _names(reading, "unit").get(unit, unit)
+    return Link(name, with_query(reverse("economy:forecast_accuracy"), base))
 
 
 def _nothing(found: Record) -> Empty:
@@ -108,13 +128,16 @@ def _groupings(chosen: Chosen, current: Grouping) -> tuple[Link, ...]:
     )
 
 
-def _table(found: Record, names: Mapping[str, str], grouping: Grouping, show: Printed) -> Table:
+def _table(found: Record, names: Mapping[str, str], show: Printed, leads: Leads | None) -> Table:
     columns = (
-        Column("name", _("Enhet") if grouping == "unit" else _("Rad")),
+        Column("name", _("Enhet") if leads else _("Rad")),
         Column("mean", _("Medelfel"), "num"),
         *(Column(f"round-{one.key}", _round(one), "num") for one in found.rounds),
     )
-    rows = [_row(row, names.get(row.key, row.key), show) for row in found.rows]
+    rows = [
+        _row(row, names.get(row.key, row.key), show, href=leads(row.key) if leads else "")
+        for row in found.rows
+    ]
     notes = [
         _("Felet är årets utfall minus prognosen, i %(unit)s och i procent av prognosen. Plus: året slutade bättre än prognosen. Medelfelet är medelvärdet av procenten utan tecken.")
         % {"unit": show.unit},
@@ -134,9 +157,11 @@ def _table(found: Record, names: Mapping[str, str], grouping: Grouping, show: Pr
     )
 
 
-def _row(kept: Kept, name: str, show: Printed, kind: str = "row") -> Row:
+def _row(
+    kept: Kept, name: str, show: Printed, *, kind: Literal["row", "total"] = "row", href: str = ""
+) -> Row:
     cells = (Cell(name), Cell(_percent(kept.mean), strong=True), *(_square(one, show) for one in kept.turned))
-    return Row(cells, kind="total" if kind == "total" else "row", key=f"rad-{kept.key}")
+    return Row(cells, kind=kind, key=f"rad-{kept.key}", href=href)
 
 
 def _square(turned: Turned | None, show: Printed) -> Cell:

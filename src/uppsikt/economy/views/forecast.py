@@ -17,6 +17,7 @@ from uppsikt.economy.access import Chosen
 from uppsikt.economy.actions.forecast import report_forecast
 from uppsikt.economy.forms.forecast import Pressed, Submitted, submit
 from uppsikt.economy.pages.forecast import (
+    EVERY,
     OWN,
     empty_page,
     no_model_page,
@@ -50,7 +51,7 @@ def forecast(request: HttpRequest) -> HttpResponse:
     except LookupError:
         return render(request, TEMPLATE, {"page": no_model_page(chosen)})
     names = unit_names(sheet)
-    unit = _unit(request, names)
+    unit = _unit(request, sheet.body.key, names)
     if request.method == "POST":
         return _save(request, chosen, sheet, unit, names)
     if unit is None:
@@ -99,16 +100,20 @@ def _sheet(chosen: Chosen) -> Sheet:
     return Sheet(chosen.body, chosen.round, economy_models.model_for(chosen.round.year_id))
 
 
-def _unit(request: HttpRequest, names: dict[str, str]) -> str | None:
-    """The unit that the address asks for; else the only one there is. Raises: Http404."""
+def _unit(request: HttpRequest, body: str, names: dict[str, str]) -> str | None:
+    """The unit that the address asks for; else the only one there is, or that the person forecasts. Raises: Http404."""
     asked = request.GET.get("unit", "")
-    key = "" if asked == OWN else asked
+    if asked == EVERY:
+        return None
     if asked:
+        key = "" if asked == OWN else asked
         if key not in names:
             raise Http404
         return key
-    if len(names) == 1:
-        return next(iter(names))
+    mine = [key for key in names if _may(request, body, key)]
+    for only in (list(names), mine):
+        if len(only) == 1:
+            return only[0]
     return None
 
 
@@ -119,12 +124,12 @@ def _may(request: HttpRequest, body: str, unit: str) -> bool:
 
 @require_safe
 def accuracy(request: HttpRequest) -> HttpResponse:
-    """How the body's forecasts turned out. ?by=line shows lines instead of units."""
+    """How the body's forecasts turned out. ?by=line shows lines instead of units, ?unit= of one unit."""
     chosen = access.chosen(request)
     reading = None
     if chosen.body is not None and chosen.round is not None:
         with suppress(LookupError):
             model = economy_models.model_for(chosen.round.year_id)
             reading = Reading(chosen.round, chosen.body, model)
-    page = accuracy_page(chosen, reading, request.GET.get("by", ""))
+    page = accuracy_page(chosen, reading, request.GET.get("by", ""), request.GET.get("unit", ""))
     return render(request, "economy/forecast_accuracy.html", {"page": page})
