@@ -207,3 +207,20 @@ def test_pages_hold_their_number_of_queries(
     ledgers.members.cache_clear()
     with query_budget(name):
         assert client.get(address, {"body": "ks", **query}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("nettokostnad", "Nettokostnad 2,0 mnkr, 60,0 procent mer än året före."),
+        ("enheter", "Underskott 220 tkr mot budget (12,4 procent)."),
+        ("satsningar", ""),
+    ],
+)
+def test_headline_says_what_the_table_comes_to(
+    world: SimpleNamespace, client: Client, key: str, words: str
+) -> None:
+    """Net cost 2 000 against 1 250 the year before."""
+    shown = text(client.get(f"/economy/tables/{key}/", {"body": "ks"}))
+    found = re.search(r'<p class="lead">(.*?)</p>', shown)
+    assert (found.group(1) if found else "") == words

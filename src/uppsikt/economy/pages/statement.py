@@ -18,6 +18,7 @@ from uppsikt.economy.pages.statement_chart import Drawn, table_chart, year_drawn
 from uppsikt.economy.pages.statement_table import statement_table
 from uppsikt.economy.pages.statement_words import headline
 from uppsikt.economy.pages.tabs import tabs
+from uppsikt.economy.rules.follow import OUTCOMES
 from uppsikt.economy.rules.model import TableSpec
 from uppsikt.economy.rules.tables import Table, filled
 from uppsikt.economy.selectors import ledger as ledgers
@@ -133,7 +134,7 @@ def statement_page(chosen: Chosen, key: str, params: QueryDict, *, may_write: bo
         groups=_groups(found, chosen),
         banner=_banner(reading),
         table=statement_table(
-            table, place=place, following=following, explained={one.key: one for one in listed}, source=_source(reading)
+            table, place=place, following=following, explained={one.key: one for one in listed}, source=_source(reading) if _books(table) else ""
         ),
         panel=panel_for(table, reading, following, chosen.body, may_write=may_write) if following else None,
         followed=f"{following.row}:{following.column}" if following else "",
@@ -214,6 +215,12 @@ def _banner(reading: Reading) -> Banner | None:
         "file": newest.name, "day": day(newest.finished_at), "who": newest.created_by_name,
     }  # fmt: skip
     return Banner(_("Nyare huvudbok finns."), text, "accent", action)
+
+
+def _books(table: Table) -> bool:
+    """Whether anything in the table is read from the ledger."""
+    asked = [cell.ask for row in table.rows for cell in row.cells if cell.ask]
+    return any(ask.measure in OUTCOMES and not ask.node("register") for ask in asked)
 
 
 def _source(reading: Reading) -> str:

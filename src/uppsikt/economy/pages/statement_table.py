@@ -39,7 +39,9 @@ def statement_table(
         columns=(
             Column("label", table.spec.unit, spoken=_("Rad"), width="wide"),
             *(
-                Column(column.key, column.label, "start" if column.text else "num")
+                Column(column.key, column.label, width="wide")
+                if column.text
+                else Column(column.key, column.label, "num")
                 for column in table.columns
             ),
         ),

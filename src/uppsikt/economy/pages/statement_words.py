@@ -14,6 +14,7 @@ from uppsikt.economy.rules.model import Column
 from uppsikt.economy.rules.tables import Line, Table
 from uppsikt.economy.selectors.variances import Variance
 from uppsikt.kernel.numbers import format_decimal
+from uppsikt.kernel.period import MONTHS
 
 
 def headline(table: Table, variances: Collection[Variance]) -> str:
@@ -27,15 +28,18 @@ def headline(table: Table, variances: Collection[Variance]) -> str:
 def compared(table: Table) -> tuple[Column, Column, Column] | None:
     """The difference that the table is about, with the outcome or forecast and the budget it is made of.
 
-    The commented column first, else the first that holds an outcome or a forecast against a budget.
+    The commented column first, else the first that holds an outcome or a forecast against a budget; only one that
+    the total has a figure in. None when there is none.
     """
+    total = total_row(table)
     columns = {column.key: column for column in table.columns}
     ordered = sorted(table.columns, key=lambda column: column.key != table.spec.commented)
     for column in ordered:
-        if len(column.difference) == 2:
-            this, base = (columns[key] for key in column.difference)
-            if this.measure in (*OUTCOMES, *FORECASTS) and base.measure in BUDGETS and not this.years:
-                return column, this, base
+        if total is None or len(column.difference) != 2 or total.cell(column.key).exact is None:
+            continue
+        this, base = (columns[key] for key in column.difference)
+        if this.measure in (*OUTCOMES, *FORECASTS) and base.measure in BUDGETS and not this.years:
+            return column, this, base
     return None
 
 
@@ -54,7 +58,10 @@ def _variance(table: Table) -> str:
         return ""
     if exact == 0:
         return _("I linje med budget.")
-    values = {"amount": words_amount(int(exact)), "share": _share(exact, budget)}
+    values = {
+        "amount": words_amount(int(exact)), "share": _share(exact, budget),
+        "span": _(" till och med %(month)s") % {"month": MONTHS[table.month - 1]} if base.measure == "budget_accumulated" else "",
+    }  # fmt: skip
     if this.measure in FORECASTS:
         words = (
             _("Prognosen är %(amount)s bättre än budget%(share)s.")
@@ -99,10 +106,10 @@ def _over(variances: Collection[Variance]) -> str:
 def _growth(table: Table) -> str:
     """How the total of a table of years has moved from the year before."""
     total = total_row(table)
-    outcomes = [column for column in table.columns if column.measure in OUTCOMES]
-    if total is None or len(outcomes) < 2:
+    outcomes = {column.years: column for column in table.columns if column.measure in OUTCOMES}
+    if total is None or not {0, -1} <= set(outcomes):
         return ""
-    this, last = (total.cell(column.key).exact for column in (outcomes[-1], outcomes[-2]))
+    this, last = (total.cell(outcomes[years].key).exact for years in (0, -1))
     if this is None or not last:
         return ""
     percent = (Decimal(this) - Decimal(last)) * 100 / Decimal(last)
