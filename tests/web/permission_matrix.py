@@ -249,6 +249,47 @@ def _ledger_load(**more: Any) -> Callable[[], Mapping[str, Any]]:
     return make
 
 
+def _kept(*, removed: bool = False, **names: str) -> Callable[[], Mapping[str, Any]]:
+    """The executive board's budget and register in a year with an economy model and an open round."""
+
+    def make() -> Mapping[str, Any]:
+        from tests import build  # the matrix is also read without a database
+        from tests.economy_world import MODEL
+        from uppsikt.economy.actions import budget, registers
+        from uppsikt.economy.actions.coding import save_model
+        from uppsikt.history.rules import SYSTEM
+        from uppsikt.kernel.decision import Decision
+
+        build.year()
+        board, round_ = build.body(), build.reporting_round()
+        save_model(year=2024, document=MODEL, by=SYSTEM)
+        budget.save_frame(
+            key="ram", body=board, year=2024, original=True, date=dt.date(2024, 1, 1), text="Ram",
+            decision=Decision(body="KF"), amounts={"frame": 1}, by=SYSTEM,
+        )  # fmt: skip
+        item, _new = registers.save_item(
+            register="initiatives", key="klimat", body=board, year=2024, name="Klimat", by=SYSTEM
+        )
+        if removed:
+            registers.remove_item(item=item, by=SYSTEM)
+        known = {
+            "body": board.key, "year": 2024, "round": round_.key, "frame": "ram", "item": "klimat",
+            "register": "initiatives",
+        }  # fmt: skip
+        return {argument: known[name] for argument, name in names.items()}
+
+    return make
+
+
+def _budget(data: Mapping[str, Any] | None = None, **names: str) -> Door:
+    return Door(Scope.BODY, Permission.BUDGET, _kept(body="body", year="year", **names), data)
+
+
+def _item(data: Mapping[str, Any] | None = None, *, removed: bool = False, **names: str) -> Door:
+    made = _kept(removed=removed, register="register", body="body", round="round", **names)
+    return Door(Scope.BODY, Permission.BUDGET, made, data)
+
+
 def _code() -> Mapping[str, Any]:
     """A code of the year."""
     from uppsikt.economy.actions.coding import save_codes  # the matrix is also read without a database
@@ -347,6 +388,20 @@ MATRIX: dict[str, Door] = {
     "reports:publication": Door(Scope.BODY, _READ, _adopted()),
     "reports:publication_page": Door(Scope.BODY, _READ, _adopted()),
     "reports:publication_file": Door(Scope.BODY, _READ, _adopted(format="html")),
+    "economy:budget": Door(Scope.ANYWHERE, _READ),
+    "economy:budget_months": Door(Scope.ANYWHERE, _READ),
+    "economy:frame_new": _budget(),
+    "economy:frame": _budget(key="frame"),
+    "economy:frame_remove": _budget({}, key="frame"),
+    "economy:budget_amount": _budget(),
+    "economy:restatements": Door(Scope.BODY, _READ, _kept(body="body", year="year")),
+    "economy:restatement": _budget(),
+    "economy:registers": Door(Scope.ANYWHERE, _READ),
+    "economy:register_item_new": _item(),
+    "economy:register_item": _item(key="item"),
+    "economy:register_item_move": _item({}, key="item"),
+    "economy:register_item_remove": _item({}, key="item"),
+    "economy:register_item_restore": _item({}, removed=True, key="item"),
     "economy:ledger": Door(Scope.ANYWHERE, _READ),
     "economy:ledger_new": Door(Scope.WHOLE, Permission.LOAD),
     "economy:ledger_file": Door(Scope.WHOLE, Permission.LOAD, _ledger_load(digest=True)),

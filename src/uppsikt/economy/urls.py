@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from uppsikt.economy.views import codes, forecast, ledger, tables, variances
+from uppsikt.economy.views import budget, codes, forecast, ledger, registers, tables, variances
 
 app_name = "economy"
 
@@ -16,6 +16,34 @@ urlpatterns = [
     path("vouchers/<int:year>/<str:series>/<path:number>/", tables.voucher, name="voucher"),
     path("forecast/", forecast.forecast, name="forecast"),
     path("forecast/accuracy/", forecast.accuracy, name="forecast_accuracy"),
+    path("budget/", budget.overview, name="budget"),
+    path("budget/months/", budget.months, name="budget_months"),
+    path("budget/<slug:body>/<int:year>/frame/", budget.frame, name="frame_new"),
+    path("budget/<slug:body>/<int:year>/frame/<slug:key>/", budget.frame, name="frame"),
+    path("budget/<slug:body>/<int:year>/frame/<slug:key>/remove/", budget.frame_remove, name="frame_remove"),
+    path("budget/<slug:body>/<int:year>/amount/", budget.amount, name="budget_amount"),
+    path("budget/<slug:body>/<int:year>/restatements/", budget.restatements, name="restatements"),
+    path("budget/<slug:body>/<int:year>/restatement/", budget.restatement, name="restatement"),
+    path("registers/", registers.overview, name="registers"),
+    path("registers/<slug:register>/<slug:body>/<slug:round>/new/", registers.item, name="register_item_new"),
+    path(
+        "registers/<slug:register>/<slug:body>/<slug:round>/<slug:key>/", registers.item, name="register_item"
+    ),
+    path(
+        "registers/<slug:register>/<slug:body>/<slug:round>/<slug:key>/move/",
+        registers.move,
+        name="register_item_move",
+    ),
+    path(
+        "registers/<slug:register>/<slug:body>/<slug:round>/<slug:key>/remove/",
+        registers.remove,
+        name="register_item_remove",
+    ),
+    path(
+        "registers/<slug:register>/<slug:body>/<slug:round>/<slug:key>/restore/",
+        registers.restore,
+        name="register_item_restore",
+    ),
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/new/", ledger.new, name="ledger_new"),
     path("ledger/file/<str:digest>/", ledger.file, name="ledger_file"),

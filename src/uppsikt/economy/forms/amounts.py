@@ -12,14 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from uppsikt.economy.rules.coding import Coding
 from uppsikt.economy.rules.model import UNITS, EconomyModel
-from uppsikt.kernel.numbers import decimals_of, format_decimal, parse_decimal
+from uppsikt.kernel.numbers import format_decimal, parse_decimal
 from uppsikt.organisation.selectors import UnitRow
 from uppsikt.planning.forms.plan import PlanForm
 
 LARGEST_ORE = 10**15
 _UNIT = re.compile(r"\s*(kr|tkr|mnkr)\.?$", re.IGNORECASE)
-
-__all__ = ["AmountField", "KeepForm", "activity_choices", "line_choices", "unit_choices", "written"]
 
 
 class KeepForm(PlanForm):
@@ -48,7 +46,7 @@ class AmountField(forms.CharField):
                 params={"text": text},
             )
         ore = figure * UNITS[unit]
-        if decimals_of(ore):
+        if ore != int(ore):
             raise forms.ValidationError(_("Beloppet har delar av ören. Skriv färre decimaler."))
         if abs(ore) > LARGEST_ORE:
             raise forms.ValidationError(
@@ -70,7 +68,7 @@ class CountField(forms.CharField):
         if not text:
             return None
         figure = parse_decimal(text)
-        if figure is None or decimals_of(figure):
+        if figure is None or figure != int(figure):
             raise forms.ValidationError(_("”%(text)s” är inget heltal."), params={"text": text})
         return int(figure)
 

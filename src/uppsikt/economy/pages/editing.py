@@ -47,7 +47,7 @@ def clash(form: Any, standing: Standing) -> Conflict:
 
 @dataclass(frozen=True, slots=True)
 class KeepPage:
-    """A form with its buttons. `groups`: the form's fields where they stand in groups; `tables`: what to go by."""
+    """A form with its buttons. `others`: what else may be done with the thing; `tables`: what to go by."""
 
     title: Text
     lead: Text
@@ -56,7 +56,7 @@ class KeepPage:
     form: Any
     submit: Text
     back: str
-    remove: Action | None
+    others: tuple[Action, ...]
     conflict: Conflict | None
     facts_title: Text
     facts: tuple[Fact, ...]
@@ -72,7 +72,7 @@ def keep_page(
     back: str,
     conflict: Conflict | None,
     lead: Text = "",
-    remove: Action | None = None,
+    others: tuple[Action, ...] = (),
     facts_title: Text = "",
     facts: tuple[Fact, ...] = (),
     tables: tuple[Table, ...] = (),
@@ -80,6 +80,6 @@ def keep_page(
     """The page around a form."""
     return KeepPage(
         title=title, lead=lead, crumbs=(*crumbs, Crumb(title)), tabs=tabs(tab), form=form,
-        submit=_("Spara min version") if conflict else _("Spara"), back=back, remove=remove, conflict=conflict,
+        submit=_("Spara min version") if conflict else _("Spara"), back=back, others=others, conflict=conflict,
         facts_title=facts_title, facts=facts, tables=tables,
     )  # fmt: skip

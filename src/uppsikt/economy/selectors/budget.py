@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from uppsikt.cycle.selectors import Round
-from uppsikt.economy.models import BudgetAmount, ForecastAmount, FrameDecision, Restatement
+from uppsikt.economy.models import BudgetAmount, ForecastAmount, FrameAmount, FrameDecision, Restatement
+from uppsikt.economy.rules.frames import FrameStep, steps
 from uppsikt.economy.rules.grain import Grain, Profile
 from uppsikt.organisation.selectors import Body
 
@@ -71,3 +72,24 @@ def forecast_rounds(round_: Round) -> list[Round]:
         .order_by("cutoff")
     )
     return list(rows)
+
+
+def frame_steps(year: int, body: Body) -> tuple[list[FrameDecision], list[FrameStep]]:
+    """The decisions of a body's frame in order, and what each moves. Two queries."""
+    decisions = list(frame_decisions(year, body))
+    amounts: dict[int, dict[str, int]] = {}
+    for row in FrameAmount.objects.all().current().filter(decision__in=decisions):
+        amounts.setdefault(row.decision_id, {})[row.column] = row.amount_ore
+    return decisions, steps((row.key, row.original, amounts.get(row.pk, {})) for row in decisions)
+
+
+def frames(year: int) -> dict[str, int]:
+    """Every body's frame in the year, all decisions together, by the body's key. One query."""
+    rows = FrameAmount.objects.all().current().filter(decision__year=year, decision__removed_at__isnull=True)
+    return dict(rows.values_list("decision__body__key").annotate(total=Sum("amount_ore")))
+
+
+def details(year: int) -> dict[str, int]:
+    """Every body's detailed budget in the year, adjustments included, by the body's key. One query."""
+    rows = BudgetAmount.objects.all().current().filter(year=year)
+    return dict(rows.order_by().values_list("body__key").annotate(total=Sum("amount_ore")))
