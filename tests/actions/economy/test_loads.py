@@ -147,7 +147,8 @@ def test_a_corrected_file_takes_its_own_period_and_says_what_changed(world: Simp
     ]
     assert corrected.summary["moved"] == 3
     assert corrected.summary["new"] == {"account": ["8999"], "cost_centre": ["130"]}
-    assert corrected.summary["unmapped"] == ["1510", "2440", "2710", "8999"]
+    assert corrected.summary["unmapped"] == ["8999"]
+    assert corrected.summary["balance"] == ["1510", "2440", "2710"]
     assert sums(corrected)["7410"] == -657 * THOUSAND
     assert sums(corrected, 2023)["7410"] == -300 * THOUSAND  # the other year is untouched
     assert world.load.summary["first"] is False

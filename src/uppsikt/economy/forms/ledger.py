@@ -112,9 +112,10 @@ class ExtractForm(SieForm):
         super().__init__(*args, **kwargs)
         del self.fields["encoding"]
         headings = [("", _("– finns inte –")), *((one, one) for one in preview.headings if one)]
-        for column in COLUMNS:
+        self._asked = [column for column in COLUMNS if column in COLUMN_WORDS or column in words]
+        for column in self._asked:
             self.fields[f"column-{column}"] = forms.ChoiceField(
-                label=str(COLUMN_WORDS.get(column) or words.get(column, column)),
+                label=str(COLUMN_WORDS.get(column) or words[column]),
                 choices=headings, required=False, initial=preview.mapping.get(column, ""),
             )  # fmt: skip
 
@@ -131,7 +132,7 @@ class ExtractForm(SieForm):
     def options(self) -> Options:
         """The options as the action wants them."""
         data = self.cleaned_data
-        mapping = {column: data[f"column-{column}"] for column in COLUMNS if data[f"column-{column}"]}
+        mapping = {column: data[f"column-{column}"] for column in self._asked if data[f"column-{column}"]}
         return Options(mapping, data["year"], mode=data["mode"])
 
     def clean(self) -> dict[str, Any]:

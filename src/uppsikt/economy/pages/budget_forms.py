@@ -151,4 +151,5 @@ def restatement_address(body: Body, year: int, key: str = "") -> str:
 
 def frame_facts(names: Sequence[tuple[str, int]], total: int) -> tuple[Fact, ...]:
     """The frame as it stands, by column."""
-    return (*(Fact(label, with_unit(ore)) for label, ore in names), Fact(_("Ram"), with_unit(total)))
+    parts = names if len(names) > 1 else ()
+    return (*(Fact(label, with_unit(ore)) for label, ore in parts), Fact(_("Ram"), with_unit(total)))

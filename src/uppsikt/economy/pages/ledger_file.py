@@ -22,7 +22,6 @@ from uppsikt.files.rules import CSV, SIE, XLSX
 from uppsikt.files.selectors import StoredFile
 from uppsikt.kernel import clock
 from uppsikt.ledger.extract.preview import Preview, columns_of
-from uppsikt.ledger.rows import DIMENSIONS
 from uppsikt.ledger.sie.reading import look_sie
 from uppsikt.web.parts import Crumb, Fact, Link, Text
 from uppsikt.web.tables import Cell, Column, Row, Table
@@ -120,7 +119,8 @@ def words(year: int = 0) -> dict[str, str]:
         model = economy_models.model_for(year or clock.today().year)
     except LookupError:
         model = EconomyModel("")
-    found = {column: model.label_of(column) for column in DIMENSIONS}
+    known = ["account", *(one.key for one in model.dimensions)]
+    found = {column: model.label_of(column) for column in known}
     return found | {
         f"{column}_name": _("%(what)s, benämning") % {"what": word} for column, word in found.items()
     }

@@ -78,9 +78,9 @@ def load_page(row: LedgerLoad, *, may_load: bool) -> LoadPage:
         job=part,
         actions=_actions(row, state, under_way=part is not None and part.active) if may_load else (),
         figures=_figures(row) if read else (),
-        facts=facts_of(row.summary.get("facts", {})) if read else (),
+        facts=_facts(row) if read else (),
         unmapped=tuple(row.summary.get("unmapped", ())),
-        unmapped_words=_("Beloppen på kontona nedan syns inte i någon tabell som räknas på rader. Är det balanskonton som inte ska följas upp är allt som det ska. Annars: lägg till kontots första siffror på en rad i ekonomimodellen och läs in modellen."),
+        unmapped_words=_("Beloppen på kontona nedan syns inte i någon tabell som räknas på rader. Lägg till kontots första siffror på en rad i ekonomimodellen och läs in modellen, om beloppen ska följas upp."),
         fix=Action(_("Visa ekonomimodellen"), links.with_query(reverse("economy:model"), {"year": str(row.year)}))
         if row.year
         else None,
@@ -127,6 +127,16 @@ def _figures(row: LedgerLoad) -> tuple[KeyFigure, ...]:
         KeyFigure(_("Verifikat"), format_decimal(Decimal(row.vouchers))),
         KeyFigure(_("Debet"), with_unit(row.debit_ore)),
     )
+
+
+def _facts(row: LedgerLoad) -> tuple[Fact, ...]:
+    balance = row.summary.get("balance", [])
+    told = (
+        (Fact(_("Balanskonton utan rad"), _("%(count)s st, som inte följs upp") % {"count": len(balance)}),)
+        if balance
+        else ()
+    )
+    return (*facts_of(row.summary.get("facts", {})), *told)
 
 
 def _tables(row: LedgerLoad, state: LoadState) -> list[Table]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -20,6 +22,7 @@ from uppsikt.economy.selectors import coding as codings
 from uppsikt.economy.selectors import models as economy_models
 from uppsikt.kernel.numbers import MISSING, format_decimal
 from uppsikt.kernel.tree import walk
+from uppsikt.organisation import selectors as organisation
 from uppsikt.web.parts import Crumb, Empty, Fact, Link, Symbol, Text
 from uppsikt.web.tables import Cell, Column, Row, Table
 
@@ -189,6 +192,23 @@ def _made(model: EconomyModel) -> Table:
 # ---------------------------------------------------------------- codes
 
 
+@dataclass
+class Places:
+    """What units and bodies are called on the year's last day; read when something needs it."""
+
+    year: int
+
+    @cached_property
+    def units(self) -> Mapping[str, str]:
+        """Names of units by key."""
+        return organisation.unit_names(dt.date(self.year, 12, 31))
+
+    @cached_property
+    def bodies(self) -> Mapping[str, str]:
+        """Names of bodies by key."""
+        return organisation.body_names(dt.date(self.year, 12, 31))
+
+
 def codes_page(year: int, dimension: str, params: Mapping[str, str], *, may_code: bool) -> CodesPage:
     """The codes of one dimension in a year, searched and filtered by the address."""
     model = model_or_none(year)
@@ -217,7 +237,7 @@ def codes_page(year: int, dimension: str, params: Mapping[str, str], *, may_code
         ),
         q=q,
         only=only,
-        table=_codes(list(page_obj.object_list), dimension, model, alone, may_code=may_code),
+        table=_codes(list(page_obj.object_list), dimension, model, alone, Places(year), may_code=may_code),
         page_obj=page_obj,
         more=(
             Link(_("Ekonomimodell"), links.with_query(reverse("economy:model"), {"year": str(year)})),
@@ -254,6 +274,7 @@ def _codes(
     dimension: str,
     model: EconomyModel,
     alone: frozenset[str],
+    names: Places,
     *,
     may_code: bool,
 ) -> Table:
@@ -265,28 +286,32 @@ def _codes(
             Column("name", _("Benämning")),
             Column("place", _("Hör till"), width="wide"),
         ),
-        rows=tuple(_code(row, depth, model, alone, may_code=may_code) for row, depth in rows),
+        rows=tuple(_code(row, depth, model, alone, names, may_code=may_code) for row, depth in rows),
         empty=Empty(_("Inga koder"), _("Koderna kommer in med huvudboken."), icon="list-tree"),
     )
 
 
-def _code(row: CodingValue, depth: int, model: EconomyModel, alone: frozenset[str], *, may_code: bool) -> Row:
-    placed = Cell(lines=tuple(_places(row, model)))
-    if row.key in alone:
+def _code(
+    row: CodingValue, depth: int, model: EconomyModel, alone: frozenset[str], names: Places, *, may_code: bool
+) -> Row:
+    placed = Cell(lines=tuple(_places(row, model, names)))
+    if row.key in alone and row.dimension == "account":
+        placed = Cell(symbol=Symbol("dash", _("På ingen rad"), "neutral"))
+    elif row.key in alone:
         placed = Cell(symbol=Symbol("cross", _("Utan plats"), "bad"))
     href = reverse("economy:code", args=[row.year, row.dimension, row.key]) if may_code else ""
     return Row((Cell(row.key), Cell(row.name or MISSING, muted=not row.name), placed), href=href, level=depth)
 
 
-def _places(row: CodingValue, model: EconomyModel) -> Iterator[str]:
+def _places(row: CodingValue, model: EconomyModel, names: Places) -> Iterator[str]:
     if row.dimension == "account":
         yield from (line.label for line in codes.lines_of(row.key, model))
     if row.parent:
         yield _("under %(code)s") % {"code": row.parent}
     if row.unit:
-        yield _("enhet: %(name)s") % {"name": row.unit.key}
+        yield names.units.get(row.unit.key, row.unit.key)
     if row.body:
-        yield _("nämnd: %(name)s") % {"name": row.body.key}
+        yield names.bodies.get(row.body.key, row.body.key)
 
 
 def code_crumbs(year: int, dimension: str) -> tuple[Crumb, ...]:

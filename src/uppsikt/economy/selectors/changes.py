@@ -46,12 +46,16 @@ def summary(staged: Staged, moved: Sequence[AccountChange] | None) -> dict[str, 
         dimension: sorted(key for key in used if key and (dimension, key) not in known)
         for dimension, used in {**staged.used, "account": frozenset(staged.codes.get("account", {}))}.items()
     }
-    model = economy_models.model_for(year)
+    alone = unmapped(staged.used.get("account", frozenset()), economy_models.model_for(year))
+    balance = (
+        staged.opening.keys() | staged.closing.keys()
+    )  # what a SIE file states these for is no result (#IB, #UB)
     return {
         "facts": dict(staged.facts),
         "months": {str(month): list(told) for month, told in staged.months.items()},
         "new": {dimension: keys for dimension, keys in new.items() if keys},
-        "unmapped": unmapped(staged.used.get("account", frozenset()), model),
+        "unmapped": [account for account in alone if account not in balance],
+        "balance": [account for account in alone if account in balance],
         "warnings": [_plain(one) for one in staged.warnings[:WARNINGS_KEPT]],
         "first": moved is None,
         "moved": len(moved or ()),

@@ -125,7 +125,9 @@ def _form(request: HttpRequest, found: Look) -> SieForm:
     }
     if found.preview is None:
         return SieForm(**given)
-    return ExtractForm(**given, preview=found.preview, words=words(access.chosen(request).context.year))
+    year = access.chosen(request).context.year
+    given["initial"] = {"year": year} | given["initial"]
+    return ExtractForm(**given, preview=found.preview, words=words(year))
 
 
 def _start(request: HttpRequest, load: LedgerLoad) -> None:
