@@ -56,6 +56,13 @@ def test_only_what_lies_over_the_threshold_must_be_explained(world: SimpleNamesp
     ]
 
 
+def test_bodies_explain_their_own(world: SimpleNamespace, client: Client) -> None:
+    """With all bodies chosen nothing is asked for in tables that each body explains."""
+    assert "Avvikelser förklaras nämnd för nämnd" in text(client.get("/economy/variances/", {"body": "all"}))
+    assert "Oförklarad" not in text(client.get("/economy/tables/resultat/", {"body": "all"}))
+    assert "Oförklarad" in text(client.get("/economy/tables/resultat/", {"body": "ks"}))
+
+
 def test_causes_are_proposed_against_budget_and_last_year(world: SimpleNamespace, client: Client) -> None:
     """Consultants: 650 against a budget of 350 and 300 last year, all of it bought from one company."""
     shown = text(client.get(ADDRESS))

@@ -122,12 +122,14 @@ def statement_page(chosen: Chosen, key: str, params: QueryDict, *, may_write: bo
         return StatementPage(_("Ekonomi"), "", (*crumbs, Crumb(_("Ekonomi"))), tabs("economy:tables"), found)
     spec, reading = found.spec, found.reading
     table = tables.made(spec, reading)
-    listed = variances(reading, [table]) if spec.commented else []
+    # Every body explains its own tables: with all of them chosen, only the municipality's are explained.
+    explains = bool(spec.commented) and spec.whole == (reading.body is None)
+    listed = variances(reading, [table]) if explains else []
     following = beside_table(params, spec.key, reading.round, chosen.body)
     place = links.place(reading.round, chosen.body)
     return StatementPage(
         title=table.spec.title,
-        lead=headline(table, listed),
+        lead=headline(table, listed if explains else None),
         crumbs=(*crumbs, Crumb(_("Ekonomi"), links.tables(reading.round, chosen.body)), Crumb(table.spec.title)),
         tabs=tabs("economy:tables"),
         empty=None,

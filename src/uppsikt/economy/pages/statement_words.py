@@ -17,10 +17,13 @@ from uppsikt.kernel.numbers import format_decimal
 from uppsikt.kernel.period import MONTHS
 
 
-def headline(table: Table, variances: Collection[Variance]) -> str:
-    """The table in one or two sentences; empty for a table that compares nothing."""
+def headline(table: Table, variances: Collection[Variance] | None) -> str:
+    """The table in one or two sentences; empty for a table that compares nothing.
+
+    Args: variances: those over the threshold; None where nothing is explained.
+    """
     told = _variance(table) or _growth(table)
-    if not table.spec.commented:
+    if variances is None:
         return told
     return f"{told} {_over(variances)}".strip()
 

@@ -17,7 +17,7 @@ from uppsikt.economy.rules.model import Threshold
 from uppsikt.economy.selectors import follow
 from uppsikt.economy.selectors import models as economy_models
 from uppsikt.economy.selectors.answers import Reading
-from uppsikt.economy.selectors.variances import variances
+from uppsikt.economy.selectors.variances import commented, variances
 from uppsikt.kernel.numbers import NBSP, format_decimal
 from uppsikt.web.parts import Crumb, Empty, Link, Progress, Text
 
@@ -100,6 +100,12 @@ def _none(reading: Reading) -> Empty:
             _("Här står de poster som avviker mer än gränsen, med förslag till orsaker ur huvudboken. De visas när en huvudbok är vald för tillfället."),
             icon="chart-no-axes-column",
         )  # fmt: skip
+    if not commented(reading, whole=reading.body is None):
+        return Empty(
+            _("Välj en nämnd") if reading.body is None else _("Inga tabeller förklaras vid tillfället"),
+            _("Avvikelser förklaras nämnd för nämnd, i de tabeller som ekonomimodellen säger."),
+            icon="chart-no-axes-column",
+        )
     return Empty(
         _("Ingen avvikelse över gränsen"),
         rule_words(reading.model.threshold),
