@@ -14,8 +14,11 @@ from django.test import Client
 
 from tests import build
 from tests.economy_world import economy_world, load, sie_vouchers
+from uppsikt.economy.actions import coding as coding_actions
+from uppsikt.economy.actions import loads
 from uppsikt.economy.selectors import coding as codings
 from uppsikt.economy.selectors import ledger as ledgers
+from uppsikt.history.rules import SYSTEM
 from uppsikt.organisation.rules import Role
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +227,21 @@ def test_headline_says_what_the_table_comes_to(
     shown = text(client.get(f"/economy/tables/{key}/", {"body": "ks"}))
     found = re.search(r'<p class="lead">(.*?)</p>', shown)
     assert (found.group(1) if found else "") == words
+
+
+def test_headline_says_until_when_it_compares(world: SimpleNamespace, client: Client) -> None:
+    """Until August 200 − 1 500 − 400 = −1 700 is booked against 8/12 of −1 780 = −1 187: 513 worse, 43,3 percent."""
+    document = {**world.model, "tables": [_until_cutoff(world.model["tables"][0])]}
+    coding_actions.save_model(year=2024, document=document, by=SYSTEM)
+    round_ = build.reporting_round(key="2024-augusti", kind="interim", cutoff="2024-08-31")
+    loads.choose(round_=round_, load=world.load, by=SYSTEM)
+    shown = text(client.get("/economy/?round=2024-augusti&body=ks"))
+    assert "Underskott 513 tkr mot budget till och med augusti (43,3 procent)." in shown
+
+
+def _until_cutoff(table: dict[str, Any]) -> dict[str, Any]:
+    columns = [
+        {**column, "measure": "budget_accumulated"} if column["key"] == "budget" else column
+        for column in table["columns"]
+    ]
+    return {**table, "columns": columns}

@@ -73,9 +73,9 @@ def _variance(table: Table) -> str:
         )
     else:
         words = (
-            _("Överskott %(amount)s mot budget%(share)s.")
+            _("Överskott %(amount)s mot budget%(span)s%(share)s.")
             if exact > 0
-            else _("Underskott %(amount)s mot budget%(share)s.")
+            else _("Underskott %(amount)s mot budget%(span)s%(share)s.")
         )
     return words % values  # fmt: skip
 
