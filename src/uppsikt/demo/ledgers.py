@@ -23,17 +23,24 @@ def load_ledgers(*, by: Actor, rows_per_year: int = FULL) -> list[LedgerLoad]:
 
     Args: rows_per_year: about how many rows a whole year gets; fewer for tests that need no crowd.
     """
+    years: set[int] = set()
+    read: list[LedgerLoad] = []
     with tempfile.TemporaryDirectory() as folder:
-        files = ledger_files(Path(folder), rows_per_year=rows_per_year)
-        read = [(file, _read(file, by)) for file in files]
-    first: dict[int, LedgerLoad] = {}
-    for file, load in read:
-        first.setdefault(file.year, load)
-    for key, year in ROUNDS.items():
+        for file in ledger_files(Path(folder), rows_per_year=rows_per_year):
+            load = _read(file, by)
+            read.append(load)
+            if file.year not in years:
+                years.add(file.year)
+                # While it is the newest, the store has it: later it would have to be made anew from the files.
+                _choose(file.year, load, by)
+    return read
+
+
+def _choose(year: int, load: LedgerLoad, by: Actor) -> None:
+    for key in [key for key, of_year in ROUNDS.items() if of_year == year]:
         round_ = cycle.round_by_key(key)
-        if round_ is not None and year in first:
-            loads.choose(round_=round_, load=first[year], by=by, importing=True)
-    return [load for _file, load in read]
+        if round_ is not None:
+            loads.choose(round_=round_, load=load, by=by, importing=True)
 
 
 def _read(file: DemoLedger, by: Actor) -> LedgerLoad:

@@ -50,7 +50,7 @@ class Pulse:
 
     def _beat(self) -> None:
         written: dict[str, int | str] | None = None
-        at = float("-inf")
+        at = time.monotonic() - SIGN_OF_LIFE
         try:
             while not self._ended.wait(TICK):
                 said = self._said

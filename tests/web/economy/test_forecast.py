@@ -12,11 +12,12 @@ import pytest
 from django.test import Client
 
 from tests import build
-from tests.economy_world import THOUSAND
+from tests.economy_world import ECONOMIST, THOUSAND, unit
 from tests.forecast_world import close, forecast_world, set_, unit_person
 from uppsikt.economy.actions import budget
 from uppsikt.economy.models import ForecastAmount
 from uppsikt.history.rules import Actor
+from uppsikt.ledger.reader import Ledger
 from uppsikt.organisation.rules import Role
 
 pytestmark = pytest.mark.django_db
@@ -295,6 +296,46 @@ def test_accuracy(economist: Client, world: SimpleNamespace) -> None:
     # The ledger holds 2024 to October only, so 2024 waits in the year-end round as well.
     answer = economist.get("/economy/forecast/accuracy/?body=ks&round=2024-augusti")
     assert "Ingen prognos att hålla mot ett utfall än" in words(answer)
+
+
+def test_accuracy_by_unit_and_by_line(
+    economist: Client, world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, query_budget: Any
+) -> None:
+    # Let December have been read in: nothing was booked then.
+    monkeypatch.setattr(Ledger, "months", lambda *_: frozenset(range(1, 13)))
+    address = "/economy/forecast/accuracy/?body=ks&round=2024-bokslut"
+    economist.get(address)
+    with query_budget("economy:forecast_accuracy"):
+        answer = economist.get(address)
+    said = words(answer)
+    # The worst first: ekonomi said −180 and came to −150; digital −1 640 in April, −1 800 at the year's end, −1 850.
+    assert said.index("Ekonomiavdelningen 16,7 %") < said.index("Digitaliseringsavdelningen")
+    assert "+30 (+16,7 %) prognos −180, utfall −150" in said
+    assert "−210 (−12,8 %) prognos −1 640, utfall −1 850 −50 (−2,8 %) prognos −1 800, utfall −1 850" in said
+    assert "<svg" in answer.content.decode()
+    lines = words(economist.get(f"{address}&by=line&unit=digital"))
+    assert "Bara: Digitaliseringsavdelningen Visa alla" in lines
+    assert "−250 (−62,5 %) prognos −400, utfall −650" in lines
+
+
+def test_many_units_take_no_more_queries(
+    economist: Client, world: SimpleNamespace, count_queries: Any
+) -> None:
+    economist.get(ALL)
+    before = [count_queries(lambda at=address: economist.get(at)) for address in (ALL, DIGITAL)]
+    for number in range(18):
+        place = unit(f"enhet-{number}", f"Enhet {number}", world.board, world.units["ksf"])
+        budget.set_budget(
+            body=world.board, year=2024, line="goods", unit=place, amount_ore=-THOUSAND, by=ECONOMIST
+        )
+    economist.get(ALL)
+    assert [count_queries(lambda at=address: economist.get(at)) for address in (ALL, DIGITAL)] == before
+
+
+def test_a_role_in_a_unit_lands_there(world: SimpleNamespace, client: Client) -> None:
+    client.force_login(unit_person(world.units["ekonomi"]))
+    assert "Prognos för Ekonomiavdelningen" in words(client.get(ALL))
+    assert "Prognos per enhet" in words(client.get(f"{ALL}&unit=*"))
 
 
 def test_queries(economist: Client, world: SimpleNamespace, query_budget: Any) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,11 +11,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from uppsikt.economy.actions.forecast import ANY, Stale, report_forecast
-from uppsikt.economy.rules.forecast_sheet import signed
+from uppsikt.economy.rules.forecast_sheet import signed, whole_units, written
 from uppsikt.economy.rules.model import UNITS
 from uppsikt.economy.selectors.forecasts import ForecastLine, forecast_at
 from uppsikt.history.rules import Actor
-from uppsikt.kernel.numbers import MINUS, format_decimal, parse_decimal, round_half_away
+from uppsikt.kernel.numbers import MINUS, parse_decimal, round_half_away
 from uppsikt.kernel.problems import InputError
 
 LONGEST = 20
@@ -24,21 +23,6 @@ LARGEST_ORE = 10**15
 MINE, THEIRS = "mine", "theirs"
 ALL_LINES = "*"
 """Stands for every line without a forecast where proposals are taken."""
-
-
-def written(ore: int | None, unit: str, *, negative: bool) -> str:
-    """An amount as the field holds it: exact, and with a plus where a bare figure would be read as a cost."""
-    if ore is None:
-        return ""
-    text = format_decimal((Decimal(ore) / UNITS[unit]).normalize())
-    return f"+{text}" if negative and ore > 0 else text
-
-
-def proposed(row: ForecastLine, unit: str, decimals: int) -> int | None:
-    """The row's proposal as it is printed: nobody forecasts öre that the sheet does not show."""
-    if row.proposal is None:
-        return None
-    return int(round_half_away(Decimal(row.proposal.amount_ore) / UNITS[unit], decimals) * UNITS[unit])
 
 
 class MoneyField(forms.CharField):
@@ -82,19 +66,19 @@ class LineForm(forms.Form):
         row: ForecastLine,
         unit: str,
         decimals: int,
-        negative: bool,
     ) -> None:
         standing = row.standing
         initial = {
-            "amount": written(row.amount, unit, negative=negative),
+            "amount": written(row.amount, unit, negative=row.negative),
             "explanation": standing.explanation if standing else "",
             "base": standing.version if standing else "",
         }
         super().__init__(data, prefix=row.line, auto_id="%s", initial=initial)
-        self.proposal = written(proposed(row, unit, decimals), unit, negative=negative)
+        told = whole_units(row.proposal.amount_ore, unit, decimals) if row.proposal else None
+        self.proposal = written(told, unit, negative=row.negative)
         field_ = self.fields["amount"]
         assert isinstance(field_, MoneyField)
-        field_.unit, field_.negative = unit, negative
+        field_.unit, field_.negative = unit, row.negative
 
     def clean_explanation(self) -> str:
         """With the line breaks it is stored with, whatever the browser sends."""
@@ -105,6 +89,13 @@ class LineForm(forms.Form):
     def is_sent(self) -> bool:
         """Whether the line was on the page that was sent in."""
         return self.add_prefix("base") in self.data
+
+
+def forms_of(
+    rows: Iterable[ForecastLine], sent: Submitted, make: Callable[..., LineForm]
+) -> dict[str, LineForm]:
+    """Every line's form: as it was sent in where something remains to be done, else as it stands."""
+    return {row.line: sent.forms.get(row.line) or make(row=row) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +149,13 @@ def submit(
 def _with_proposal(
     row: ForecastLine, data: Mapping[str, Any], pressed: Pressed, make: Callable[..., LineForm]
 ) -> LineForm:
-    form = make(row, data)
+    form = make(data, row=row)
     name = form.add_prefix("amount")
     empty = not str(data.get(name, "")).strip() and row.standing is None
     wanted = pressed.take == row.line or (pressed.take == ALL_LINES and empty)
     if not wanted or not form.proposal:
         return form
-    return make(row, {**{key: data[key] for key in data}, name: form.proposal})
+    return make({**{key: data[key] for key in data}, name: form.proposal}, row=row)
 
 
 def _take(

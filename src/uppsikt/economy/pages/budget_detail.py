@@ -70,7 +70,7 @@ def crumbs_of(body: Body, year: int) -> tuple[Crumb, ...]:
     return (Crumb(_("Budget %(year)s") % {"year": year}, address(body, year)),)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Names:
     """What lines, units and activities are called in a year."""
 

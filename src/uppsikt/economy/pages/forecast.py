@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from uppsikt.cycle.rules.rounds import RoundState
 from uppsikt.economy.access import Chosen
-from uppsikt.economy.forms.forecast import Submitted
 from uppsikt.economy.pages.amounts import words_amount
 from uppsikt.economy.pages.empty import no_model, nothing_chosen
 from uppsikt.economy.pages.forecast_overview import matrix, overview
@@ -18,6 +17,7 @@ from uppsikt.economy.pages.forecast_rows import (
     Entry,
     Fault,
     Printed,
+    Sent,
     Shaping,
     entries,
     printed,
@@ -157,13 +157,13 @@ def unit_page(
     rows: list[ForecastLine],
     *,
     may: Callable[[str], bool],
-    sent: Submitted | None = None,
+    sent: Sent,
 ) -> ForecastPage:
     """One unit line by line. Args: may: whether the person may set a unit's forecasts."""
     show = printed(sheet.model)
     is_open = sheet.round.state == RoundState.OPEN.value
     editable = is_open and may(unit)
-    listed = entries(rows, Shaping(sheet, show, editable, sent or Submitted()))
+    listed = entries(rows, Shaping(sheet, show, editable, sent))
     page = _page(chosen, sheet, unit, names, show)
     cells = [(row.unit, row.line) for row in rows]
     own = _totals(sheet, sheet.total(cells), names.get(unit, unit), show)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
+from django import forms
 from django.utils.translation import gettext as _
 
 from uppsikt.cycle.selectors import Round
-from uppsikt.economy.actions.forecast import Stale
-from uppsikt.economy.forms.forecast import LineForm, Submitted, written
 from uppsikt.economy.pages.amounts import change, money, words_amount
 from uppsikt.economy.rules.forecast import Basis, Proposal
-from uppsikt.economy.rules.forecast_sheet import Placed, expected, is_negative, placed
+from uppsikt.economy.rules.forecast_sheet import Placed, expected, placed, whole_units, written
 from uppsikt.economy.rules.model import EconomyModel
 from uppsikt.economy.selectors.forecasts import ForecastLine, Sheet
 from uppsikt.kernel.numbers import MISSING
@@ -107,7 +108,7 @@ class Entry:
     negative: bool = False
     set: bool = True
     proposal: ProposalView | None = None
-    form: LineForm | None = None
+    form: forms.Form | None = None
     explanation: str = ""
     ask: str = ""
     state: str = ""
@@ -116,25 +117,37 @@ class Entry:
     clash: Clash | None = None
 
 
+class Overtaken(Protocol):
+    """What stands since somebody else saved first; `amount_ore` None: it was taken away."""
+
+    @property
+    def amount_ore(self) -> int | None: ...
+    @property
+    def explanation(self) -> str: ...
+    @property
+    def by(self) -> str: ...
+    @property
+    def at(self) -> dt.datetime | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The form of each line and what became of it. `stale`: overtaken; `refused`: to be corrected; `saved`: just now."""
+
+    forms: Mapping[str, forms.Form] = field(default_factory=dict)
+    stale: Mapping[str, Overtaken] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
+    saved: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Shaping:
-    """What the rows are made with: the sheet, how money is printed, the forms and what became of them."""
+    """What the rows are made with: the sheet, how money is printed, whether one may write, what was sent in."""
 
     sheet: Sheet
     printed: Printed
     editable: bool
-    sent: Submitted = field(default_factory=Submitted)
-
-    def form(self, row: ForecastLine, data: Mapping[str, object] | None = None) -> LineForm:
-        """A line's form."""
-        show = self.printed
-        return LineForm(data, row=row, unit=show.unit, decimals=show.decimals, negative=self.negative(row))
-
-    def negative(self, row: ForecastLine) -> bool:
-        """Whether a figure without a sign is a cost."""
-        line = self.sheet.model.line(row.line)
-        assert line is not None
-        return is_negative(line, (row.budget, row.before, row.outcome))
+    sent: Sent
 
 
 def entries(rows: Sequence[ForecastLine], shaping: Shaping) -> tuple[Entry, ...]:
@@ -151,7 +164,7 @@ def entries(rows: Sequence[ForecastLine], shaping: Shaping) -> tuple[Entry, ...]
 
 def _line(one: Placed, row: ForecastLine, shaping: Shaping) -> Entry:
     show, sent = shaping.printed, shaping.sent
-    form = sent.forms.get(row.line) or shaping.form(row)
+    form = sent.forms[row.line]
     stale = sent.stale.get(row.line)
     counted = expected(row.amount, row.budget)
     return Entry(
@@ -169,9 +182,9 @@ def _line(one: Placed, row: ForecastLine, shaping: Shaping) -> Entry:
         variance=verdict(row.amount - (row.budget or 0) if row.amount is not None else None, show),
         budget_ore=row.budget or 0,
         expected_ore=counted,
-        negative=shaping.negative(row),
+        negative=row.negative,
         set=row.standing is not None,
-        proposal=_proposal(row, form, shaping),
+        proposal=_proposal(row, shaping),
         form=form if shaping.editable else None,
         explanation=row.standing.explanation if row.standing else "",
         ask=_ask(row),
@@ -231,13 +244,15 @@ def verdict(ore: int | None, show: Printed) -> Verdict:
     )
 
 
-def _proposal(row: ForecastLine, form: LineForm, shaping: Shaping) -> ProposalView | None:
+def _proposal(row: ForecastLine, shaping: Shaping) -> ProposalView | None:
     if row.proposal is None:
         return None
     show = shaping.printed
     return ProposalView(
         text=show.money(row.proposal.amount_ore),
-        exact=form.proposal,
+        exact=written(
+            whole_units(row.proposal.amount_ore, show.unit, show.decimals), show.unit, negative=row.negative
+        ),
         words=_("Bygger på %(basis)s.") % {"basis": row.proposal.basis.label},
         sum=arithmetic(row, row.proposal, shaping.sheet, show),
     )
@@ -288,7 +303,7 @@ def _state(row: ForecastLine) -> str:
     return _("Sparat %(when)s av %(who)s") % {"when": moment_text(row.standing.at), "who": row.standing.by}
 
 
-def _faults(one: Placed, form: LineForm) -> tuple[Fault, ...]:
+def _faults(one: Placed, form: forms.Form) -> tuple[Fault, ...]:
     return tuple(
         Fault(
             f"{one.line.label}, {form.fields[name].label}" if name in form.fields else one.line.label,
@@ -300,7 +315,7 @@ def _faults(one: Placed, form: LineForm) -> tuple[Fault, ...]:
     )
 
 
-def _clash(form: LineForm, stale: Stale, show: Printed) -> Clash:
+def _clash(form: forms.Form, stale: Overtaken, show: Printed) -> Clash:
     return Clash(
         by=stale.by or _("Någon annan"),
         at=moment_text(stale.at) if stale.at else "",

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from uppsikt.economy.rules.coding import trees
 from uppsikt.economy.rules.grain import spread
-from uppsikt.economy.rules.model import EconomyModel, Line
+from uppsikt.economy.rules.model import UNITS, EconomyModel, Line
+from uppsikt.kernel.numbers import format_decimal, round_half_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +104,16 @@ def deal(total: int, held: Mapping[str, int], budget: Mapping[str, int]) -> dict
 def expected(forecast: int | None, budget: int | None) -> int:
     """What a line is counted as in a total: its forecast, else its budget (FORECAST-7)."""
     return forecast if forecast is not None else budget or 0
+
+
+def written(ore: int | None, unit: str, *, negative: bool) -> str:
+    """An amount as its field holds it: exact, with a plus where a bare figure would be read as a cost (FORECAST-5)."""
+    if ore is None:
+        return ""
+    text = format_decimal((Decimal(ore) / UNITS[unit]).normalize())
+    return f"+{text}" if negative and ore > 0 else text
+
+
+def whole_units(ore: int, unit: str, decimals: int) -> int:
+    """A proposal as it is printed: nobody forecasts öre that the sheet does not show."""
+    return int(round_half_away(Decimal(ore) / UNITS[unit], decimals) * UNITS[unit])

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from uppsikt.economy.rules.model import UNITS
 from uppsikt.economy.rules.tables import MONEY, Line, Table
 
 Labelled = tuple[str, Decimal]
 PARTS = ("detail", "of_which")
+SUMS_TRIED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +52,30 @@ def waterfall(table: Table) -> Waterfall | None:
     if column is None or total is None or len(column.difference) != 2:
         return None
     end, start = column.difference
-    steps = [
-        (row.label, value)
-        for row in table.rows
-        if row.role == "detail" and (value := _value(row, column.key)) is not None
-    ]
     first, last = _value(total, start), _value(total, end)
-    if first is None or last is None or first + sum(value for _label, value in steps) != last:
+    if first is None or last is None:
+        return None
+    steps = _adding_up(table, column.key, last - first)
+    if steps is None:
         return None
     labels = {one.key: one.label for one in table.columns}
     shown = tuple((label, value) for label, value in steps if value)
     return Waterfall((labels[start], first), shown, (labels[end], last)) if shown else None
+
+
+def _adding_up(table: Table, column: str, wanted: Decimal) -> list[Labelled] | None:
+    """The rows that come to the total: those that are no sums, and such sums as have no rows of their own."""
+    for count in range(SUMS_TRIED + 1):
+        sums = [row for row in table.rows if row.role == "subtotal"]
+        for chosen in combinations(sums, min(count, len(sums))):
+            steps = [
+                (row.label, value)
+                for row in table.rows
+                if (row.role == "detail" or row in chosen) and (value := _value(row, column)) is not None
+            ]
+            if sum((value for _label, value in steps), Decimal(0)) == wanted:
+                return steps
+    return None
 
 
 def grouped(table: Table) -> Grouped | None:

@@ -15,9 +15,9 @@ from uppsikt.cycle.rules.rounds import RoundKind
 from uppsikt.cycle.selectors import Round
 from uppsikt.economy.models import ForecastAmount
 from uppsikt.economy.rules.forecast import Proposal, departs_from, propose
-from uppsikt.economy.rules.forecast_sheet import expected, leaves
+from uppsikt.economy.rules.forecast_sheet import expected, is_negative, leaves
 from uppsikt.economy.rules.grain import accumulated
-from uppsikt.economy.rules.model import EconomyModel
+from uppsikt.economy.rules.model import EconomyModel, Line
 from uppsikt.economy.selectors import forecast_outcomes
 from uppsikt.economy.selectors import models as economy_models
 from uppsikt.economy.selectors.answers import Reading
@@ -47,7 +47,7 @@ class ForecastLine:
     """Everything known of a line of a unit. None: not reported, or no such year.
 
     `accumulated`: the budget to the cut-off; `before_to`, `before`: last year to the same month and the whole year;
-    `chain`: what earlier rounds of the year said, one for each of the sheet's earlier rounds.
+    `negative`: a figure without a sign is a cost here. `chain`: what earlier rounds of the year said, one for each of the sheet's earlier rounds.
     """
 
     unit: str
@@ -61,6 +61,7 @@ class ForecastLine:
     proposal: Proposal | None
     standing: Standing | None
     departs: tuple[str, ...]
+    negative: bool
 
     @property
     def amount(self) -> int | None:
@@ -117,9 +118,9 @@ class Sheet:
         return found
 
     @cached_property
-    def leaves(self) -> frozenset[str]:
+    def leaves(self) -> dict[str, Line]:
         """The lines that may be forecast."""
-        return frozenset(leaves(self.model))
+        return leaves(self.model)
 
     @cached_property
     def earlier(self) -> tuple[Round, ...]:
@@ -169,11 +170,11 @@ class Sheet:
     @cached_property
     def outcomes(self) -> dict[Cell, int] | None:
         """What has been booked up to the cut-off, by cell; None without a ledger. One query of the ledger."""
-        return forecast_outcomes.by_cell(self.reading, self.leaves, self.planned)
+        return forecast_outcomes.by_cell(self.reading, frozenset(self.leaves), self.planned)
 
     def lines(self, unit: str | None = None) -> list[ForecastLine]:
         """The lines of a unit with all that is known of them, or of all units; those without any amount are left out."""
-        found = forecast_outcomes.by_month(self.reading, self.leaves, self.planned, unit)
+        found = forecast_outcomes.by_month(self.reading, frozenset(self.leaves), self.planned, unit)
         cells = {*self.budget, *self.standing, *found.now, *found.before}
         cells |= {cell for said in self.chain for cell in said}
         rows = (self._line(cell, found) for cell in sorted(cells) if unit is None or cell[0] == unit)
@@ -207,6 +208,7 @@ class Sheet:
             departs=departs_from(
                 standing.amount_ore if standing else None, planned, proposal, self.model.threshold
             ),
+            negative=is_negative(self.leaves[cell[1]], (planned, sum(months), outcome)),
         )
 
     def total(self, cells: Iterable[Cell] | None = None) -> Sum:
@@ -295,7 +297,7 @@ def _named(sheet: Sheet, amounts: Mapping[Cell, int]) -> list[MissingLine]:
     own = (
         organisation.body_name(sheet.body, sheet.round.cutoff) if any(not unit for unit, _ in amounts) else ""
     )
-    labels = {key: line.label for key, line in leaves(sheet.model).items()}
+    labels = {key: line.label for key, line in sheet.leaves.items()}
     order = {key: place for place, key in enumerate(labels)}
     found = [
         MissingLine(unit, line, names.get(unit, unit) if unit else own, labels[line], amount)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
@@ -15,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from uppsikt.economy import access
 from uppsikt.economy.access import Chosen
 from uppsikt.economy.actions.forecast import report_forecast
-from uppsikt.economy.forms.forecast import Pressed, Submitted, submit
+from uppsikt.economy.forms.forecast import LineForm, Pressed, Submitted, forms_of, submit
 from uppsikt.economy.pages.forecast import (
     EVERY,
     OWN,
+    ForecastPage,
     empty_page,
     no_model_page,
     overview_page,
@@ -26,7 +28,7 @@ from uppsikt.economy.pages.forecast import (
     unit_page,
 )
 from uppsikt.economy.pages.forecast_accuracy import accuracy_page
-from uppsikt.economy.pages.forecast_rows import Shaping, printed
+from uppsikt.economy.pages.forecast_rows import Sent, printed
 from uppsikt.economy.selectors import models as economy_models
 from uppsikt.economy.selectors.answers import Reading
 from uppsikt.economy.selectors.forecasts import Sheet
@@ -56,28 +58,23 @@ def forecast(request: HttpRequest) -> HttpResponse:
         return _save(request, chosen, sheet, unit, names)
     if unit is None:
         return render(request, TEMPLATE, {"page": overview_page(chosen, sheet, names)})
-    may = partial(_may, request, sheet.body.key)
-    return render(
-        request, TEMPLATE, {"page": unit_page(chosen, sheet, unit, names, sheet.lines(unit), may=may)}
-    )
+    page = _unit_page(request, chosen, sheet, unit, names, Submitted())
+    return render(request, TEMPLATE, {"page": page})
 
 
 def _save(
     request: HttpRequest, chosen: Chosen, sheet: Sheet, unit: str | None, names: dict[str, str]
 ) -> HttpResponse:
     """Save what was changed in a unit's lines, and show what became of it."""
-    may = partial(_may, request, sheet.body.key)
-    if unit is None or not may(unit):
+    if unit is None or not _may(request, sheet.body.key, unit):
         raise PermissionDenied
-    shaping = Shaping(sheet, printed(sheet.model), editable=True)
     save = partial(
         report_forecast, round_=sheet.round, body=sheet.body, unit=units.unit(unit) if unit else None
     )
     result = submit(
-        sheet.lines(unit), request.POST, make=shaping.form, save=save, by=organisation.actor(request.user)
+        sheet.lines(unit), request.POST, make=_form(sheet), save=save, by=organisation.actor(request.user)
     )
-    after = _sheet(chosen)
-    page = unit_page(chosen, after, unit, names, after.lines(unit), may=may, sent=result)
+    page = _unit_page(request, chosen, _sheet(chosen), unit, names, result)
     if wants_partial(request):
         context = {"page": page, "row": Pressed.of(request.POST).only}
         return render(request, "economy/_forecast_saved.html", context, status=result.status)
@@ -85,6 +82,22 @@ def _save(
         return render(request, TEMPLATE, {"page": page}, status=result.status)
     notices.done(request, _said(result))
     return redirect(page.url)
+
+
+def _form(sheet: Sheet) -> Callable[..., LineForm]:
+    show = printed(sheet.model)
+    return partial(LineForm, unit=show.unit, decimals=show.decimals)
+
+
+def _unit_page(
+    request: HttpRequest, chosen: Chosen, sheet: Sheet, unit: str, names: dict[str, str], result: Submitted
+) -> ForecastPage:
+    rows = sheet.lines(unit)
+    sent = Sent(
+        forms_of(rows, result, _form(sheet)), result.stale, frozenset(result.refused), frozenset(result.saved)
+    )
+    may = partial(_may, request, sheet.body.key)
+    return unit_page(chosen, sheet, unit, names, rows, may=may, sent=sent)
 
 
 def _said(result: Submitted) -> str:

@@ -4,15 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0001_initial'),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='roleassignment',
-            name='role',
-            field=models.CharField(choices=[('administrator', 'Administratör'), ('central_controller', 'Central controller'), ('controller', 'Controller'), ('economist', 'Ekonom'), ('reporter', 'Rapportör'), ('approver', 'Godkännare'), ('secretary', 'Nämndsekreterare'), ('representative', 'Förtroendevald'), ('auditor', 'Revisor'), ('reader', 'Läsare')], max_length=30, verbose_name='roll'),
+            model_name="roleassignment",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("administrator", "Administratör"),
+                    ("central_controller", "Central controller"),
+                    ("controller", "Controller"),
+                    ("economist", "Ekonom"),
+                    ("reporter", "Rapportör"),
+                    ("approver", "Godkännare"),
+                    ("secretary", "Nämndsekreterare"),
+                    ("representative", "Förtroendevald"),
+                    ("auditor", "Revisor"),
+                    ("reader", "Läsare"),
+                ],
+                max_length=30,
+                verbose_name="roll",
+            ),
         ),
     ]
