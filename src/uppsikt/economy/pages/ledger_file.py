@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from uppsikt.economy.forms.ledger import SieForm
 from uppsikt.economy.pages.tabs import tabs
 from uppsikt.economy.rules.coding import ALL
 from uppsikt.economy.rules.model import EconomyModel
@@ -55,7 +54,7 @@ class FilePage:
     crumbs: tuple[Crumb, ...]
     tabs: tuple[Link, ...]
     facts: tuple[Fact, ...]
-    form: SieForm
+    form: Any
     preview: Table | None
     fault: Text
 
@@ -94,7 +93,7 @@ def look(file: StoredFile, name: str) -> Look:
     return Look(name, facts, None, fault)
 
 
-def file_page(found: Look, form: SieForm) -> FilePage:
+def file_page(found: Look, form: Any) -> FilePage:
     """The page of a file."""
     return FilePage(
         title=_("Granska filen"),

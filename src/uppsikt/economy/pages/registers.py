@@ -19,12 +19,12 @@ from uppsikt.economy.pages.tabs import tabs
 from uppsikt.economy.rules.model import EconomyModel, Register, RegisterMeasure
 from uppsikt.economy.selectors import RegisterAmount, RegisterItem, registers
 from uppsikt.economy.selectors import models as economy_models
-from uppsikt.kernel.numbers import MISSING, format_decimal
+from uppsikt.kernel.numbers import MISSING, NBSP, format_decimal
 from uppsikt.organisation import selectors as organisation
 from uppsikt.organisation.selectors import Body
 from uppsikt.planning import selectors as planning
 from uppsikt.texts.pages import moment_text
-from uppsikt.web.parts import Action, Crumb, Empty, Link, Text
+from uppsikt.web.parts import Action, Crumb, Empty, Link, Origin, Text
 from uppsikt.web.tables import Cell, Column, Row, Table
 
 Amounts = Mapping[tuple[str, str, str], RegisterAmount]
@@ -203,8 +203,14 @@ def _rows(
 def _amount(row: RegisterAmount | None, measure: RegisterMeasure, unit: str) -> Cell:
     if row is None:
         return Cell(MISSING, muted=True)
-    who = f"{row.recorded_by_name}, {moment_text(row.recorded_at)}"
-    return Cell(_figure(row.amount, measure, unit), sub=f"{row.source} · {who}")
+    figure = _figure(row.amount, measure, unit)
+    value = figure if measure.count else f"{figure}{NBSP}{unit}"
+    return Cell(
+        figure,
+        origin=Origin(
+            measure.label, value, row.source, by=row.recorded_by_name, at=moment_text(row.recorded_at)
+        ),
+    )
 
 
 def _figure(amount: int, measure: RegisterMeasure, unit: str) -> str:
