@@ -74,7 +74,7 @@ def _places(result: ImportResult) -> list[tuple[str, str, int | None, str]]:
     return [(one.code, one.where.file, one.where.row, one.where.field) for one in result.problems]
 
 
-@pytest.mark.usefixtures("demo_database")
+@pytest.mark.usefixtures("demo_economy")
 def test_the_heading_says_the_unit(tmp_path: Path) -> None:
     _csv(
         tmp_path, "budget-a.csv",
@@ -94,7 +94,7 @@ def test_the_heading_says_the_unit(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.usefixtures("demo_database")
+@pytest.mark.usefixtures("demo_economy")
 def test_a_table_of_codes_is_one_event(tmp_path: Path) -> None:
     before = history.recent().count()
     rows = [f"2031,account,{number},Konto {number},,," for number in range(3000, 5500)]
@@ -106,7 +106,7 @@ def test_a_table_of_codes_is_one_event(tmp_path: Path) -> None:
     assert import_dataset(tmp_path, by=BY).rows_changed == 0
 
 
-@pytest.mark.usefixtures("demo_database")
+@pytest.mark.usefixtures("demo_economy")
 def test_an_amount_that_changes_keeps_what_it_was(tmp_path: Path) -> None:
     _csv(
         tmp_path, "budget.csv",
@@ -128,7 +128,7 @@ def test_an_amount_that_changes_keeps_what_it_was(tmp_path: Path) -> None:
     assert told.data == {"rows": [["fees", "hr", "", "", 100, 150, "even"]]}
 
 
-@pytest.mark.usefixtures("demo_database")
+@pytest.mark.usefixtures("demo_economy")
 def test_a_row_that_is_left_out_stays(tmp_path: Path) -> None:
     before = FrameAmount.objects.all().current().count()
     _csv(tmp_path, "frame_amounts.csv", "frame,column,amount_ore", "2020-ks-ram,frame,-5")
@@ -138,7 +138,7 @@ def test_a_row_that_is_left_out_stays(tmp_path: Path) -> None:
     assert standing.get(decision__key="2020-ks-ram", column="frame").amount_ore == -5
 
 
-@pytest.mark.usefixtures("demo_database")
+@pytest.mark.usefixtures("demo_economy")
 def test_every_fault_has_its_place(tmp_path: Path) -> None:
     """Faults of all the tables at once, each said once, and nothing changed."""
     _csv(
@@ -244,7 +244,7 @@ def test_every_fault_has_its_place(tmp_path: Path) -> None:
     assert exporting.files() == before
 
 
-@pytest.mark.usefixtures("demo_database")
+@pytest.mark.usefixtures("demo_economy")
 def test_a_faulty_economy_model_is_one_fault(tmp_path: Path) -> None:
     """What rests on the model is not complained of: the model is."""
     (tmp_path / "economy_models").mkdir()
@@ -278,7 +278,7 @@ def test_without_any_economy_model(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.usefixtures("demo_database")
+@pytest.mark.usefixtures("demo_economy")
 def test_amounts_stand_in_kronor_in_a_workbook() -> None:
     book = Sheets()
     assert book.sheets["Rambelopp"][0] == ["Rambeslut", "Kolumn", "Belopp (kr)"]
@@ -292,7 +292,7 @@ def test_amounts_stand_in_kronor_in_a_workbook() -> None:
     ]
 
 
-@pytest.mark.usefixtures("demo_database")
+@pytest.mark.usefixtures("demo_economy")
 def test_the_demo_holds_its_economy() -> None:
     """Every row of the demo's files stands, and the adjusted frame is the detailed budget, to the öre."""
     held = {table.key: len(rows) for table, rows in _files().items()}
@@ -323,7 +323,7 @@ def _files() -> dict[object, list[dict[str, str]]]:
     return found
 
 
-@pytest.mark.usefixtures("demo_database")
+@pytest.mark.usefixtures("demo_economy")
 @pytest.mark.parametrize("form", ["folder", "workbook"])
 def test_economy_models_go_out_and_in(tmp_path: Path, form: str) -> None:
     first = {year: document(year) for year in (2020, 2024)}

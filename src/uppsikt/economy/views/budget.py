@@ -24,7 +24,7 @@ from uppsikt.economy.pages.budget_months import months_page
 from uppsikt.economy.pages.editing import Standing, keep_page, saved_by
 from uppsikt.economy.rules.frames import by_column
 from uppsikt.economy.rules.grain import Profile
-from uppsikt.economy.selectors import FrameDecision, budget, editing
+from uppsikt.economy.selectors import BudgetAmount, FrameDecision, Restatement, budget, editing
 from uppsikt.economy.selectors import coding as codings
 from uppsikt.economy.selectors import models as economy_models
 from uppsikt.economy.views.editing import NAV, Editing, run, sent
@@ -113,29 +113,41 @@ def frame(request: HttpRequest, body: str, year: int, key: str = "") -> HttpResp
         raise Http404
     initial = _frame_initial(desk, row)
     form = forms.FrameForm(sent(request), columns=desk.model.frame_columns, initial=initial)
+    kept = _Frame(desk, row, form)
+    return run(request, Editing(form, kept.save, kept.standing, kept.page, _("Rambeslutet är sparat.")))
 
-    def save(by: Actor) -> str:
-        data = form.cleaned_data
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The form of a frame decision: `row` None is a new one."""
+
+    desk: Desk
+    row: FrameDecision | None
+    form: forms.FrameForm
+
+    def save(self, by: Actor) -> str:
+        data, desk = self.form.cleaned_data, self.desk
         writing.write_frame(
-            row=row, body=desk.body, year=year, original=data["original"], date=data["date"], text=data["text"],
-            decision=form.decision(), amounts=form.amounts(), version=data["version"], by=by,
+            row=self.row, body=desk.body, year=desk.year, original=data["original"], date=data["date"],
+            text=data["text"], decision=self.form.decision(), amounts=self.form.amounts(), version=data["version"],
+            by=by,
         )  # fmt: skip
-        return address(desk.body, year)
+        return address(desk.body, desk.year)
 
-    def standing() -> Standing:
-        values = _frame_initial(desk, editing.frame(desk.body, year, key))
+    def standing(self) -> Standing:
+        held = editing.frame(self.desk.body, self.desk.year, self.row.key) if self.row else None
+        values = _frame_initial(self.desk, held)
         return Standing(values["version"], values)
 
-    def page(conflict: Conflict | None) -> Any:
-        title = row.text if row else _("Lägg till rambeslut")
-        remove = links.address("economy:frame_remove", desk.body.key, year, key) if row else ""
+    def page(self, conflict: Conflict | None) -> Any:
+        desk, row = self.desk, self.row
+        remove = links.address("economy:frame_remove", desk.body.key, desk.year, row.key) if row else ""
         return keep_page(
-            tab=TAB, title=title, crumbs=crumbs_of(desk.body, year), form=form, back=address(desk.body, year),
-            conflict=conflict, facts_title=_("Ramen nu"), facts=_frame_facts(desk),
+            tab=TAB, title=row.text if row else _("Lägg till rambeslut"), crumbs=crumbs_of(desk.body, desk.year),
+            form=self.form, back=address(desk.body, desk.year), conflict=conflict, facts_title=_("Ramen nu"),
+            facts=_frame_facts(desk),
             others=(Action(_("Ta bort beslutet"), remove, post=True, icon="trash-2", danger=True),) if row else (),
         )  # fmt: skip
-
-    return run(request, Editing(form, save, standing, page, _("Rambeslutet är sparat.")))
 
 
 def _frame_initial(desk: Desk, row: FrameDecision | None) -> dict[str, Any]:
@@ -181,36 +193,47 @@ def amount(request: HttpRequest, body: str, year: int) -> HttpResponse:
     choices = None if asked else _choices(desk, decisions=True)
     form = forms.BudgetForm(sent(request), choices=choices, initial=forms.budget_initial(row))
 
-    def place() -> Place:
-        return asked or _asked(
-            {name: form.placed(name) for name in ("line", "unit", "activity", "decision")}, desk
-        )
+    kept = _Amount(desk, asked, row, form)
+    return run(request, Editing(form, kept.save, kept.standing, kept.page, _("Beloppet är sparat.")))
 
-    def save(by: Actor) -> str:
-        data, profile = form.cleaned_data, Profile(form.cleaned_data["profile"])
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """The form of an amount: `asked` None is a new one, whose place the form says."""
+
+    desk: Desk
+    asked: Place | None
+    row: BudgetAmount | None
+    form: forms.BudgetForm
+
+    def place(self) -> Place:
+        told = ("line", "unit", "activity", "decision")
+        return self.asked or _asked({name: self.form.placed(name) for name in told}, self.desk)
+
+    def save(self, by: Actor) -> str:
+        data, profile = self.form.cleaned_data, Profile(self.form.cleaned_data["profile"])
         writing.write_budget(
-            body=desk.body, year=year, place=place(), amount_ore=data["amount"], profile=profile,
-            months=form.months() if profile is Profile.MANUAL else (), version=data["version"], by=by,
+            body=self.desk.body, year=self.desk.year, place=self.place(), amount_ore=data["amount"], profile=profile,
+            months=self.form.months() if profile is Profile.MANUAL else (), version=data["version"], by=by,
         )  # fmt: skip
-        return address(desk.body, year)
+        return address(self.desk.body, self.desk.year)
 
-    def standing() -> Standing:
-        held = editing.budget_at(desk.body, year, place())
-        values = {**dict(form.data.items()), **forms.budget_initial(held)}
+    def standing(self) -> Standing:
+        held = editing.budget_at(self.desk.body, self.desk.year, self.place())
+        values = {**dict(self.form.data.items()), **forms.budget_initial(held)}
         return Standing(values["version"], values, saved_by(held))
 
-    def page(conflict: Conflict | None) -> Any:
+    def page(self, conflict: Conflict | None) -> Any:
+        desk, asked, row = self.desk, self.asked, self.row
         title = desk.names.line(asked.line) if asked else _("Lägg till belopp")
         unit = asked.unit.key if asked and asked.unit else ""
         return keep_page(
-            tab=TAB, title=title, crumbs=crumbs_of(desk.body, year), form=form, back=address(desk.body, year),
-            conflict=conflict, lead=_lead(asked),
+            tab=TAB, title=title, crumbs=crumbs_of(desk.body, desk.year), form=self.form,
+            back=address(desk.body, desk.year), conflict=conflict, lead=_lead(asked),
             facts_title=_("Var beloppet står") if asked else "",
             facts=budget_forms.place_facts(desk.names, asked.line, unit, asked.activity) if asked else (),
-            tables=(budget_forms.parts_table(desk.body, year, row), budget_forms.history_table(row)) if row else (),
+            tables=(budget_forms.parts_table(desk.body, desk.year, row), budget_forms.history_table(row)) if row else (),
         )  # fmt: skip
-
-    return run(request, Editing(form, save, standing, page, _("Beloppet är sparat.")))
 
 
 def _lead(asked: Place | None) -> str:
@@ -255,36 +278,51 @@ def restatement(request: HttpRequest, body: str, year: int) -> HttpResponse:
         raise Http404
     choices = None if row else _choices(desk, decisions=False)
     form = forms.RestatementForm(sent(request), choices=choices, initial=forms.restatement_initial(row))
-    back = links.address("economy:restatements", desk.body.key, year)
+    kept = _Restated(desk, key, row, form)
+    return run(request, Editing(form, kept.save, kept.standing, kept.page, _("Omräkningen är sparad.")))
 
-    def save(by: Actor) -> str:
-        place = (
-            Place(row.line, row.unit, row.activity, None)
-            if row
-            else _asked({name: form.placed(name) for name in ("line", "unit", "activity")}, desk)
-        )
-        data = form.cleaned_data
+
+@dataclass(frozen=True, slots=True)
+class _Restated:
+    """The form of a restatement: `row` None is a new one, whose place the form says."""
+
+    desk: Desk
+    key: str
+    row: Restatement | None
+    form: forms.RestatementForm
+
+    @property
+    def back(self) -> str:
+        return links.address("economy:restatements", self.desk.body.key, self.desk.year)
+
+    def place(self) -> Place:
+        if self.row:
+            return Place(self.row.line, self.row.unit, self.row.activity, None)
+        told = ("line", "unit", "activity")
+        return _asked({name: self.form.placed(name) for name in told}, self.desk)
+
+    def save(self, by: Actor) -> str:
+        data = self.form.cleaned_data
         writing.write_restatement(
-            row=row, body=desk.body, year=year, place=place, amount_ore=data["amount"], reason=data["reason"],
-            version=data["version"], by=by,
+            row=self.row, body=self.desk.body, year=self.desk.year, place=self.place(), amount_ore=data["amount"],
+            reason=data["reason"], version=data["version"], by=by,
         )  # fmt: skip
-        return back
+        return self.back
 
-    def standing() -> Standing:
-        held = editing.restatement(desk.body, key)
+    def standing(self) -> Standing:
+        held = editing.restatement(self.desk.body, self.key)
         values = forms.restatement_initial(held)
         return Standing(values["version"], values, saved_by(held))
 
-    def page(conflict: Conflict | None) -> Any:
+    def page(self, conflict: Conflict | None) -> Any:
+        row, desk = self.row, self.desk
         title = _("Ändra omräkningen") if row else _("Lägg till omräkning")
         unit = row.unit.key if row and row.unit else ""
         return keep_page(
-            tab=TAB, title=title, crumbs=crumbs_of(desk.body, year + 1), form=form, back=back, conflict=conflict,
-            facts_title=_("Var beloppet står") if row else "",
+            tab=TAB, title=title, crumbs=crumbs_of(desk.body, desk.year + 1), form=self.form, back=self.back,
+            conflict=conflict, facts_title=_("Var beloppet står") if row else "",
             facts=budget_forms.place_facts(desk.names, row.line, unit, row.activity) if row else (),
         )  # fmt: skip
-
-    return run(request, Editing(form, save, standing, page, _("Omräkningen är sparad.")))
 
 
 __all__ = [

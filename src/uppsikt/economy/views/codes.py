@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -54,31 +55,44 @@ def code(request: HttpRequest, year: int, dimension: str, key: str) -> HttpRespo
     day = dt.date(year, 12, 31)
     units, bodies = organisation.units_on(day), organisation.bodies_on(day)
     form = CodeForm(sent(request), dimension=dimension, units=units, bodies=bodies, initial=code_initial(row))
-    back = reverse("economy:codes", args=[year, dimension])
+    kept = _Code(year, dimension, key, form)
+    return run(request, Editing(form, kept.save, kept.standing, kept.page, _("Koden är sparad.")))
 
-    def save(by: Actor) -> str:
-        value = form.value(dimension, key)
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """The form of where a code stands."""
+
+    year: int
+    dimension: str
+    key: str
+    form: CodeForm
+
+    @property
+    def back(self) -> str:
+        return reverse("economy:codes", args=[self.year, self.dimension])
+
+    def save(self, by: Actor) -> str:
+        value = self.form.value(self.dimension, self.key)
         change_code(
-            value=value, year=year, version=form.cleaned_data["version"], by=by,
+            value=value, year=self.year, version=self.form.cleaned_data["version"], by=by,
             units={one.key: one for one in filter(None, [organisation.unit(value.unit)])},
             bodies={one.key: one for one in filter(None, [organisation.body(value.body)])},
         )  # fmt: skip
-        return back
+        return self.back
 
-    def standing() -> Standing:
-        held = codes.code(year, dimension, key)
+    def standing(self) -> Standing:
+        held = codes.code(self.year, self.dimension, self.key)
         assert held is not None
         values = code_initial(held)
         return Standing(values["version"], values)
 
-    def page(conflict: Conflict | None) -> object:
+    def page(self, conflict: Conflict | None) -> object:
         title = _("%(dimension)s %(code)s") % {
-            "dimension": model_or_none(year).label_of(dimension),
-            "code": key,
+            "dimension": model_or_none(self.year).label_of(self.dimension),
+            "code": self.key,
         }
         return keep_page(
-            tab="economy:ledger", title=title, crumbs=code_crumbs(year, dimension), form=form, back=back,
-            conflict=conflict,
+            tab="economy:ledger", title=title, crumbs=code_crumbs(self.year, self.dimension), form=self.form,
+            back=self.back, conflict=conflict,
         )  # fmt: skip
-
-    return run(request, Editing(form, save, standing, page, _("Koden är sparad.")))

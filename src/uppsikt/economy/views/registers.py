@@ -103,28 +103,42 @@ def item(request: HttpRequest, register: str, body: str, round: str, key: str = 
     form = ItemForm(
         sent(request), register=shelf.register, goals=goals, unit=shelf.unit, initial=shelf.initial(row)
     )
-    back = address(shelf.body, shelf.round, register)
+    kept = _Item(shelf, row, form)
+    return run(request, Editing(form, kept.save, kept.standing, kept.page, _("Posten är sparad.")))
 
-    def save(by: Actor) -> str:
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """The form of an item: `row` None is a new one."""
+
+    shelf: Shelf
+    row: RegisterItem | None
+    form: ItemForm
+
+    @property
+    def back(self) -> str:
+        return address(self.shelf.body, self.shelf.round, self.shelf.register.key)
+
+    def save(self, by: Actor) -> str:
+        shelf, form = self.shelf, self.form
         writing.write_item(
-            register=register, item=row, body=shelf.body, round_=shelf.round, values=form.values(), told=form.told(),
-            version=form.cleaned_data["version"], by=by,
+            register=shelf.register.key, item=self.row, body=shelf.body, round_=shelf.round, values=form.values(),
+            told=form.told(), version=form.cleaned_data["version"], by=by,
         )  # fmt: skip
-        return back
+        return self.back
 
-    def standing() -> Standing:
-        values = shelf.initial(shelf.item(key))
+    def standing(self) -> Standing:
+        values = self.shelf.initial(self.shelf.item(self.row.key) if self.row else None)
         return Standing(values["version"], values)
 
-    def page(conflict: Conflict | None) -> Any:
+    def page(self, conflict: Conflict | None) -> Any:
+        shelf, row = self.shelf, self.row
         return keep_page(
             tab="economy:registers", title=row.name if row else _("Lägg till post"),
             lead=_("Belopp för %(round)s.") % {"round": short_name(shelf.round.kind, shelf.round.cutoff)},
-            crumbs=crumbs_of(shelf.body, shelf.round, shelf.register), form=form, back=back, conflict=conflict,
-            others=_others(shelf, key) if row else (),
+            crumbs=crumbs_of(shelf.body, shelf.round, shelf.register), form=self.form, back=self.back,
+            conflict=conflict, others=_others(shelf, row.key) if row else (),
         )  # fmt: skip
-
-    return run(request, Editing(form, save, standing, page, _("Posten är sparad.")))
 
 
 def _others(shelf: Shelf, key: str) -> tuple[Action, ...]:
