@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from uppsikt.economy.views import budget, codes, forecast, ledger, registers, tables, variances
+from uppsikt.economy.views import budget, budget_forms, codes, forecast, ledger, registers, tables, variances
 
 app_name = "economy"
 
@@ -18,12 +18,16 @@ urlpatterns = [
     path("forecast/accuracy/", forecast.accuracy, name="forecast_accuracy"),
     path("budget/", budget.overview, name="budget"),
     path("budget/months/", budget.months, name="budget_months"),
-    path("budget/<slug:body>/<int:year>/frame/", budget.frame, name="frame_new"),
-    path("budget/<slug:body>/<int:year>/frame/<slug:key>/", budget.frame, name="frame"),
-    path("budget/<slug:body>/<int:year>/frame/<slug:key>/remove/", budget.frame_remove, name="frame_remove"),
-    path("budget/<slug:body>/<int:year>/amount/", budget.amount, name="budget_amount"),
-    path("budget/<slug:body>/<int:year>/restatements/", budget.restatements, name="restatements"),
-    path("budget/<slug:body>/<int:year>/restatement/", budget.restatement, name="restatement"),
+    path("budget/<slug:body>/<int:year>/frame/", budget_forms.frame, name="frame_new"),
+    path("budget/<slug:body>/<int:year>/frame/<slug:key>/", budget_forms.frame, name="frame"),
+    path(
+        "budget/<slug:body>/<int:year>/frame/<slug:key>/remove/",
+        budget_forms.frame_remove,
+        name="frame_remove",
+    ),
+    path("budget/<slug:body>/<int:year>/amount/", budget_forms.amount, name="budget_amount"),
+    path("budget/<slug:body>/<int:year>/restatements/", budget_forms.restatements, name="restatements"),
+    path("budget/<slug:body>/<int:year>/restatement/", budget_forms.restatement, name="restatement"),
     path("registers/", registers.overview, name="registers"),
     path("registers/<slug:register>/<slug:body>/<slug:round>/new/", registers.item, name="register_item_new"),
     path(

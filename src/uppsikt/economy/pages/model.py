@@ -192,7 +192,7 @@ def _made(model: EconomyModel) -> Table:
 # ---------------------------------------------------------------- codes
 
 
-@dataclass
+@dataclass(frozen=True)
 class Places:
     """What units and bodies are called on the year's last day; read when something needs it."""
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from uppsikt.economy import access
 from uppsikt.economy.actions.writing import change_code
 from uppsikt.economy.forms.codes import CodeForm, code_initial
-from uppsikt.economy.pages.editing import Standing, keep_page
+from uppsikt.economy.pages.editing import KeepPage, Standing, keep_page
 from uppsikt.economy.pages.model import code_crumbs, codes_page, model_or_none, model_page
 from uppsikt.economy.rules.model import COLUMNS
-from uppsikt.economy.selectors import codes
+from uppsikt.economy.selectors import CodingValue, codes
 from uppsikt.economy.views.editing import NAV, Editing, run, sent
 from uppsikt.history.rules import Actor
 from uppsikt.organisation import selectors as organisation
@@ -53,46 +53,44 @@ def code(request: HttpRequest, year: int, dimension: str, key: str) -> HttpRespo
     if row is None:
         raise Http404
     day = dt.date(year, 12, 31)
-    units, bodies = organisation.units_on(day), organisation.bodies_on(day)
-    form = CodeForm(sent(request), dimension=dimension, units=units, bodies=bodies, initial=code_initial(row))
-    kept = _Code(year, dimension, key, form)
-    return run(request, Editing(form, kept.save, kept.standing, kept.page, _("Koden är sparad.")))
+    form = CodeForm(
+        sent(request), dimension=dimension, units=organisation.units_on(day), bodies=organisation.bodies_on(day),
+        initial=code_initial(row),
+    )  # fmt: skip
+    return run(request, CodeEditing(row, form))
 
 
-@dataclass(frozen=True, slots=True)
-class _Code:
-    """The form of where a code stands."""
+@dataclass(frozen=True)
+class CodeEditing(Editing):
+    """A code's form."""
 
-    year: int
-    dimension: str
-    key: str
+    row: CodingValue
     form: CodeForm
+    said = _lazy("Koden är sparad.")
 
     @property
     def back(self) -> str:
-        return reverse("economy:codes", args=[self.year, self.dimension])
+        """The codes of the same dimension and year."""
+        return reverse("economy:codes", args=[self.row.year, self.row.dimension])
 
     def save(self, by: Actor) -> str:
-        value = self.form.value(self.dimension, self.key)
+        value = self.form.value(self.row.dimension, self.row.key)
         change_code(
-            value=value, year=self.year, version=self.form.cleaned_data["version"], by=by,
+            value=value, year=self.row.year, version=self.form.cleaned_data["version"], by=by,
             units={one.key: one for one in filter(None, [organisation.unit(value.unit)])},
             bodies={one.key: one for one in filter(None, [organisation.body(value.body)])},
         )  # fmt: skip
         return self.back
 
     def standing(self) -> Standing:
-        held = codes.code(self.year, self.dimension, self.key)
-        assert held is not None
-        values = code_initial(held)
+        held = codes.code(self.row.year, self.row.dimension, self.row.key)
+        values = code_initial(held or self.row)
         return Standing(values["version"], values)
 
-    def page(self, conflict: Conflict | None) -> object:
-        title = _("%(dimension)s %(code)s") % {
-            "dimension": model_or_none(self.year).label_of(self.dimension),
-            "code": self.key,
-        }
+    def page(self, conflict: Conflict | None) -> KeepPage:
+        row = self.row
+        label = model_or_none(row.year).label_of(row.dimension)
         return keep_page(
-            tab="economy:ledger", title=title, crumbs=code_crumbs(self.year, self.dimension), form=self.form,
-            back=self.back, conflict=conflict,
+            tab="economy:ledger", title=f"{label} {row.key}", crumbs=code_crumbs(row.year, row.dimension),
+            form=self.form, back=self.back, conflict=conflict,
         )  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,35 +9,35 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from uppsikt.economy.actions.writing import Changed
-from uppsikt.economy.forms.amounts import KeepForm
-from uppsikt.economy.pages.editing import Standing, clash
+from uppsikt.economy.pages.editing import KeepPage, Standing, clash
 from uppsikt.history.rules import Actor
 from uppsikt.kernel.problems import InputError
 from uppsikt.organisation.access import actor
 from uppsikt.planning.pages.editing import Conflict
 from uppsikt.web import notices
 from uppsikt.web.htmx import redirect
+from uppsikt.web.parts import Text
 
 NAV = {"nav_current": "economy:tables"}
 
 
-@dataclass(frozen=True, slots=True)
 class Editing:
-    """One form at one address.
+    """One form at one address. `said`: what to tell when it is saved. `form` is bound when it was sent."""
 
-    Args:
-        save: writes what the form holds; returns where to go.
-        standing: what stands now: as the form would start with it, and who saved it.
-        page: the page around the form, with both versions when there are two.
-        said: what to tell when it is saved.
-    """
+    form: Any
+    said: Text
 
-    form: KeepForm
-    save: Callable[[Actor], str]
-    standing: Callable[[], Standing]
-    page: Callable[[Conflict | None], Any]
-    said: str
-    template: str = "economy/keep.html"
+    def save(self, by: Actor) -> str:
+        """Write what the form holds; where to go then. Raises: Changed, InputError, ValidationError."""
+        raise NotImplementedError
+
+    def standing(self) -> Standing:
+        """What stands now: as the form would start with it, and who saved it."""
+        raise NotImplementedError
+
+    def page(self, conflict: Conflict | None) -> KeepPage:
+        """The page around the form, with both versions when there are two."""
+        raise NotImplementedError
 
 
 def run(request: HttpRequest, editing: Editing) -> HttpResponse:
@@ -61,7 +59,7 @@ def run(request: HttpRequest, editing: Editing) -> HttpResponse:
             notices.done(request, editing.said)
             return redirect(request, address)
     status = 409 if conflict else 422 if form.is_bound else 200
-    return render(request, editing.template, {"page": editing.page(conflict), **NAV}, status=status)
+    return render(request, "economy/keep.html", {"page": editing.page(conflict), **NAV}, status=status)
 
 
 def sent(request: HttpRequest) -> Any:

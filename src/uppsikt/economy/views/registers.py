@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from uppsikt.cycle import selectors as cycle
@@ -18,7 +19,7 @@ from uppsikt.economy.actions import registers as actions
 from uppsikt.economy.actions import writing
 from uppsikt.economy.forms.registers import ItemForm, item_initial
 from uppsikt.economy.pages import links
-from uppsikt.economy.pages.editing import Standing, keep_page
+from uppsikt.economy.pages.editing import KeepPage, Standing, keep_page
 from uppsikt.economy.pages.registers import address, crumbs_of, goal_choices, registers_page, unit_of
 from uppsikt.economy.rules.model import Register
 from uppsikt.economy.selectors import RegisterItem, editing, registers
@@ -99,31 +100,31 @@ def item(request: HttpRequest, register: str, body: str, round: str, key: str = 
     if _closed(request, shelf):
         return redirect(address(shelf.body, shelf.round, register))
     row = shelf.item(key) if key else None
-    goals = goal_choices(shelf.body, shelf.round.year_id)
     form = ItemForm(
-        sent(request), register=shelf.register, goals=goals, unit=shelf.unit, initial=shelf.initial(row)
-    )
-    kept = _Item(shelf, row, form)
-    return run(request, Editing(form, kept.save, kept.standing, kept.page, _("Posten är sparad.")))
+        sent(request), register=shelf.register, goals=goal_choices(shelf.body, shelf.round.year_id), unit=shelf.unit,
+        initial=shelf.initial(row),
+    )  # fmt: skip
+    return run(request, ItemEditing(shelf, row, form))
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """The form of an item: `row` None is a new one."""
+@dataclass(frozen=True)
+class ItemEditing(Editing):
+    """An item's form."""
 
     shelf: Shelf
     row: RegisterItem | None
     form: ItemForm
+    said = _lazy("Posten är sparad.")
 
     @property
     def back(self) -> str:
+        """The register on the page of the body and round."""
         return address(self.shelf.body, self.shelf.round, self.shelf.register.key)
 
     def save(self, by: Actor) -> str:
-        shelf, form = self.shelf, self.form
         writing.write_item(
-            register=shelf.register.key, item=self.row, body=shelf.body, round_=shelf.round, values=form.values(),
-            told=form.told(), version=form.cleaned_data["version"], by=by,
+            register=self.shelf.register.key, item=self.row, body=self.shelf.body, round_=self.shelf.round,
+            values=self.form.values(), told=self.form.told(), version=self.form.cleaned_data["version"], by=by,
         )  # fmt: skip
         return self.back
 
@@ -131,7 +132,7 @@ class _Item:
         values = self.shelf.initial(self.shelf.item(self.row.key) if self.row else None)
         return Standing(values["version"], values)
 
-    def page(self, conflict: Conflict | None) -> Any:
+    def page(self, conflict: Conflict | None) -> KeepPage:
         shelf, row = self.shelf, self.row
         return keep_page(
             tab="economy:registers", title=row.name if row else _("Lägg till post"),
