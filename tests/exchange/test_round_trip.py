@@ -26,7 +26,7 @@ from uppsikt.texts import selectors as texts
 from uppsikt.texts.actions import ANY_VERSION, save_text
 
 
-def test_importing_again_changes_nothing(demo_database: None) -> None:
+def test_importing_again_changes_nothing(demo_economy: None) -> None:
     before = history.recent().count()
     result = import_dataset(DATA, by=BY)
     assert (result.problems, result.rows_changed) == ((), 0)
@@ -35,7 +35,7 @@ def test_importing_again_changes_nothing(demo_database: None) -> None:
 
 
 @pytest.mark.parametrize("form", ["folder", "workbook"])
-def test_out_and_in_gives_the_same_bytes(demo_database: None, tmp_path: Path, form: str) -> None:
+def test_out_and_in_gives_the_same_bytes(demo_economy: None, tmp_path: Path, form: str) -> None:
     _make_it_difficult()
     target = tmp_path / ("ut.xlsx" if form == "workbook" else "ut")
     exporting.export_dataset(target)
@@ -91,7 +91,7 @@ def _make_it_difficult() -> None:
     )  # fmt: skip
 
 
-def test_a_revised_outcome_keeps_what_earlier_rounds_saw(demo_database: None, tmp_path: Path) -> None:
+def test_a_revised_outcome_keeps_what_earlier_rounds_saw(demo_economy: None, tmp_path: Path) -> None:
     _make_it_difficult()
     seen = [_safety(key) for key in ("2024-augusti", "2024-bokslut", "2025-augusti")]
     assert seen == ["41.50", "55", "55"]
@@ -110,7 +110,7 @@ def _safety(round_key: str) -> str:
 
 
 def test_a_correction_of_an_earlier_round_does_not_hide_the_later(
-    demo_database: None, tmp_path: Path
+    demo_economy: None, tmp_path: Path
 ) -> None:
     (tmp_path / "observations.csv").write_text(
         "indicator,body,period,value,status,round\noro-brottslighet,ks,2024,50,value,2024-augusti\n",
@@ -150,7 +150,7 @@ def test_a_small_municipality_of_another_model(tmp_path: Path) -> None:
     assert exporting.files() == first
 
 
-def test_dry_run_changes_nothing(demo_database: None, tmp_path: Path) -> None:
+def test_dry_run_changes_nothing(demo_economy: None, tmp_path: Path) -> None:
     before, files = history.recent().count(), exporting.files()
     (tmp_path / "goals.yaml").write_text(
         "- {key: 2025-nytt, year: 2025, body: ks, level: committee_goal, name: Nytt mål}\n"
@@ -166,7 +166,7 @@ def test_dry_run_changes_nothing(demo_database: None, tmp_path: Path) -> None:
     assert (history.recent().count(), exporting.files()) == (before, files)
 
 
-def test_what_is_not_mentioned_stays(demo_database: None, tmp_path: Path) -> None:
+def test_what_is_not_mentioned_stays(demo_economy: None, tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text(
         "key;name;email\ncontroller;Malin Ny-Namn;controller@demo.example\n", encoding="utf-8-sig"
     )
@@ -177,21 +177,21 @@ def test_what_is_not_mentioned_stays(demo_database: None, tmp_path: Path) -> Non
     assert planning.goals().count() == 86
 
 
-def test_the_import_is_told_once_in_the_history(demo_database: None, tmp_path: Path) -> None:
+def test_the_import_is_told_once_in_the_history(demo_economy: None, tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text("key,name,email\nny,Ny Person,ny@demo.example\n", encoding="utf-8")
     import_dataset(tmp_path, by=BY)
     assert [event.kind for event in history.recent()[:2]] == ["dataset.imported", "user.saved"]
     assert history.broken_at() is None
 
 
-def test_a_folder_with_other_things_is_not_written_over(demo_database: None, tmp_path: Path) -> None:
+def test_a_folder_with_other_things_is_not_written_over(demo_economy: None, tmp_path: Path) -> None:
     (tmp_path / "goals-2024.yaml").write_text("[]", encoding="utf-8")
     with pytest.raises(InputError):
         exporting.export_dataset(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["goals-2024.yaml"]
 
 
-def test_an_earlier_export_is_replaced(demo_database: None, tmp_path: Path) -> None:
+def test_an_earlier_export_is_replaced(demo_economy: None, tmp_path: Path) -> None:
     exporting.export_dataset(tmp_path / "ut")
     (tmp_path / "ut" / "goals-old.yaml").write_text("[]", encoding="utf-8")
     exporting.export_dataset(tmp_path / "ut")
