@@ -232,6 +232,24 @@ def test_what_another_set_meanwhile_is_left_alone(economist: Client, world: Simp
     assert held(world, "personnel") == [("", -130_000_000, "")]
 
 
+def test_a_line_written_back_as_it_was_is_still_written(economist: Client, world: SimpleNamespace) -> None:
+    set_(world, world.august, "personnel", "digital", -1200)
+    base = field(economist.get(DIGITAL), "personnel-base")
+    set_(world, world.august, "personnel", "digital", -1300)
+    sent = {
+        "row": "personnel",
+        "personnel-amount": "−1 200",
+        "personnel-explanation": "",
+        "personnel-base": base,
+    }
+    answer = economist.post(DIGITAL, sent, headers=HTMX)
+    assert answer.status_code == 409
+    assert "−1 300 tkr." in words(answer)
+    # The version is still the one begun from, so that saving everything does not write over the other's either.
+    assert field(answer, "personnel-base") == base
+    assert held(world, "personnel") == [("", -130_000_000, "")]
+
+
 def test_all_units_at_a_glance(economist: Client, world: SimpleNamespace) -> None:
     set_(world, world.august, "consultants", "digital", -600)
     page = economist.get(ALL)

@@ -175,7 +175,7 @@ def _take(
         return
     amount, explanation = form.cleaned_data["amount"], form.cleaned_data["explanation"]
     base = ANY if line == row.line and which == MINE else form.cleaned_data["base"]
-    if _untouched(row, amount, explanation, base):
+    if pressed.only != row.line and _untouched(row, amount, explanation, base):
         return
     try:
         outcome = save(line=row.line, amount_ore=amount, explanation=explanation, base=base, by=by)
@@ -194,7 +194,10 @@ def _take(
 
 
 def _untouched(row: ForecastLine, amount: int | None, explanation: str, base: str) -> bool:
-    """Whether the person left the line as it was when the page was opened, whatever stands now."""
+    """Whether the person left the line as it was when the page was opened, whatever stands now.
+
+    Only asked of lines sent with the whole sheet: one that was sent alone has been written in.
+    """
     standing = row.standing
     if base in (ANY, standing.version if standing else ""):
         return False
