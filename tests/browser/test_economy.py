@@ -70,13 +70,13 @@ def test_an_economist_loads_follows_explains_and_forecasts(page: Page, site: Sit
     page.goto(site(f"/economy/forecast/?{PLACE}&unit=digitalisering"))
     page.fill("[name=consultants-amount]", "40000")
     page.fill("[name=consultants-explanation]", "Vakanta tjänster täcks av inhyrd personal året ut.")
-    page.locator("main form button[type=submit]", has_text="Spara").first.click()
+    page.locator("main button.button--primary:visible", has_text="Spara").first.click()
     expect(page.locator("[name=consultants-amount]")).to_have_value(re.compile("40.000"))
     page.goto(site(f"/economy/variances/resultatrakning_delar/consultants/?{PLACE}"))
     writing = page.locator(".ProseMirror").first
     writing.click()
     writing.press_sequentially("Tjänsterna tillsätts först efter årsskiftet.")
-    page.locator("main form button[type=submit]", has_text="Spara").first.click()
+    page.locator("main button.button--primary:visible", has_text="Spara").first.click()
     page.wait_for_load_state()
 
     # The report prints the forecast in its table and the reason beneath it.
