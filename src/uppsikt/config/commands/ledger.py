@@ -85,6 +85,12 @@ def _options(path: Path, options: argparse.Namespace) -> Options:
         for pair in options.map:
             column, _equals, heading = pair.partition("=")
             mapping[column.strip()] = heading.strip()
+        if not mapping:
+            raise refuse(
+                "columns",
+                f"Rubrikerna i {path.name} känns inte igen.",
+                remedy="Säg vilken rubrik som är vad med --map, t.ex. --map date=Bokföringsdatum --map amount=Belopp.",
+            )
         if not options.year:
             raise refuse(
                 "year", "Ange vilket år utdraget gäller.", remedy="Lägg till --year, t.ex. --year 2024."
