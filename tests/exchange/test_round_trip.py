@@ -109,9 +109,7 @@ def _safety(round_key: str) -> str:
     return str(figure.value) if figure else ""
 
 
-def test_a_correction_of_an_earlier_round_does_not_hide_the_later(
-    demo_economy: None, tmp_path: Path
-) -> None:
+def test_a_correction_of_an_earlier_round_does_not_hide_the_later(demo_economy: None, tmp_path: Path) -> None:
     (tmp_path / "observations.csv").write_text(
         "indicator,body,period,value,status,round\noro-brottslighet,ks,2024,50,value,2024-augusti\n",
         encoding="utf-8",
