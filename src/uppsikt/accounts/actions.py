@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+
+from django.contrib.auth.hashers import make_password
 
 from uppsikt.accounts.models import ApiToken, User
 from uppsikt.accounts.rules import token_digest
@@ -35,6 +38,19 @@ def save_user(
 def set_password(*, user: User, password: str, by: Actor) -> None:
     """Give the person a new password. The history says that it happened, never what it is."""
     user.set_password(password)
+    _keep_password(user, by)
+
+
+@atomic
+def set_shared_password(*, users: Sequence[User], password: str, by: Actor) -> None:
+    """Give example people one password that everybody knows, hashed once. Never for people who exist."""
+    hashed = make_password(password)
+    for user in users:
+        user.password = hashed
+        _keep_password(user, by)
+
+
+def _keep_password(user: User, by: Actor) -> None:
     user.save(update_fields=["password"])
     record(
         EventKind.USER_SAVED, by=by, subject=f"user:{user.key}", label=user.name, data={"password": ["", "*"]}

@@ -57,8 +57,7 @@ def load(*, password: str, by: Actor = LOADER) -> Loaded:
         people = tuple(selectors.people())
         # They get their passwords together, so one is asked: a password takes a third of a second to check.
         if people and not people[0].check_password(password):
-            for person in people:
-                accounts.set_password(user=person, password=password, by=by)
+            accounts.set_shared_password(users=people, password=password, by=by)
     if result is not None:
         load_ledgers(by=by)
         _bring_up_to_date(by)

@@ -48,6 +48,8 @@ DOCUMENTS: tuple[Kind, ...] = (PDF, DOCX, XLSX)
 SHOWN_INLINE = frozenset(kind.media_type for kind in (*PICTURES, PDF))
 
 _MAX_NAME = 120
+# The control characters (Unicode's Cc) but for those that a text has: tab, line feed, form feed, carriage return.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _MIB = 1024 * 1024
 
 
@@ -100,7 +102,7 @@ def _written(content: bytes) -> Kind | None:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    if any(unicodedata.category(sign) == "Cc" and sign not in "\t\n\r\f" for sign in text):
+    if _CONTROL.search(text):
         return None
     begins = text.lstrip()[:1000].lower()
     if begins.startswith(("<!doctype html", "<html")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
@@ -20,20 +21,28 @@ Result = TypeVar("Result")
 
 ERASED = "(borttagen)"
 
+_turn = threading.local()  # as connections are: a turn is taken for what one thread does
+
 
 def atomic(action: Callable[Given, Result]) -> Callable[Given, Result]:
     """Make a function an action: all of it happens or nothing, and writers take turns.
 
     The turn is taken before anything is read, so that what an action compares with still stands when it
     writes: two who save the same thing come one after the other. Everyone takes this lock first, so nobody
-    can wait for one who waits for them.
+    can wait for one who waits for them. An action within another has the turn already.
     """
 
     @functools.wraps(action)
     def whole(*args: Given.args, **kwargs: Given.kwargs) -> Result:
         with transaction.atomic():
+            if getattr(_turn, "taken", False):
+                return action(*args, **kwargs)
             _head()
-            return action(*args, **kwargs)
+            _turn.taken = True
+            try:
+                return action(*args, **kwargs)
+            finally:
+                _turn.taken = False
 
     return whole
 

@@ -136,6 +136,8 @@ class LedgerStore:
         settings: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": self._memory,
             "temp_directory": str(self._spill),
+            # No rows are deleted from a draft, and merging what earlier loads lie in writes them all over again.
+            "max_vacuum_tasks": 0,
         }
         with duckdb.connect(str(self._draft), config=settings) as connection:
             connection.execute("SET enable_progress_bar = false")
@@ -212,7 +214,8 @@ def _breaks_lines(path: Path) -> bool:
 
 
 def _put_parts(connection: duckdb.DuckDBPyConnection, parts: Sequence[PartRow]) -> None:
-    connection.execute("DELETE FROM part")
+    connection.execute("DROP TABLE part")
+    connection.execute(create("part"))
     if parts:
         rows = [(part.version, part.year, part.month, part.load) for part in sorted(parts, key=_place)]
         insert(connection, "part", list(zip(*rows, strict=True)))

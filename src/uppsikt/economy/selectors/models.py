@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -41,6 +42,12 @@ def model_for(year: int) -> EconomyModel:
     if text is None:
         raise LookupError(f"no economy model for {year}")
     return _parsed(text)
+
+
+def models_for(years: Iterable[int]) -> dict[int, EconomyModel]:
+    """As `model_for` for several years; empty when there is no model at all. One query."""
+    own = every()
+    return {year: own[max((one for one in own if one <= year), default=min(own))] for year in years if own}
 
 
 def every() -> dict[int, EconomyModel]:

@@ -8,7 +8,7 @@ from typing import Any
 from uppsikt.cycle.actions import require_open
 from uppsikt.cycle.selectors import Round
 from uppsikt.economy.rules.model import ProjectKind
-from uppsikt.economy.selectors.models import model_for
+from uppsikt.economy.selectors.models import model_for, models_for
 from uppsikt.history.actions import atomic, record
 from uppsikt.history.changes import plain
 from uppsikt.history.events import EventKind
@@ -80,14 +80,15 @@ def report_table(
     Raises: InputError as `report_project`.
     """
     rounds = {row.round_id: row.round for row in reports}
-    kinds = {round_.year_id: _kind(project, round_) for round_ in rounds.values()}
+    models = models_for({round_.year_id for round_ in rounds.values()})
+    kinds = {year: model.project_kind(project.kind) for year, model in models.items()}
     for round_ in rounds.values():
         require_open(round_, importing=importing)
     problems = [
         problem
         for row in reports
         for problem in (
-            *_phase_problems(project, kinds[row.round.year_id], row.phase),
+            *_phase_problems(project, kinds.get(row.round.year_id), row.phase),
             *_schedule_problems(row.schedule),
         )
     ]
