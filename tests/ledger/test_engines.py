@@ -35,6 +35,7 @@ ASKED = {
     "largest": False,
     "page": 5,
     "skipped": 0,
+    "least": 0,
     "series": "*",
     "number": "1",
     "digits": 1,

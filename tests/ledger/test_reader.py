@@ -11,7 +11,7 @@ import pytest
 
 from tests.ledger.books import FIRST_LOAD, SPANS, members, stage, two_loads
 from uppsikt.ledger.parts import LoadSpan, parts_of
-from uppsikt.ledger.reader import Ledger, LedgerMissing, attach, open_ledger
+from uppsikt.ledger.reader import KEPT, Ledger, LedgerMissing, attach, open_ledger
 from uppsikt.ledger.rows import Axis, EntryRow, Scope
 from uppsikt.ledger.store import LedgerStore
 
@@ -166,6 +166,16 @@ def test_the_same_ledger_is_kept_open_until_something_changes(tmp_path: Path, pa
         "3010": -10000,
     }
     assert first.sums("project", Scope(1, 2024)) == {"": -7550, "9001": 7550}
+
+
+def test_those_who_look_through_different_hierarchies_keep_their_ledgers(path: Path) -> None:
+    first, second = open_ledger(path, members("first")), open_ledger(path, members("second"))
+    assert open_ledger(path, members("first")) is first
+    assert open_ledger(path, members("second")) is second
+    for number in range(KEPT):
+        open_ledger(path, members(f"other {number}"))
+    assert open_ledger(path, members("first")) is not first
+    assert first.sums("account", Scope(1, 2024)) != {}, "who holds an older one reads on in it"
 
 
 def test_new_hierarchies_are_used_at_once(path: Path) -> None:

@@ -14,6 +14,8 @@ from uppsikt.ledger.engine.tables import LAYOUT, STORED, create, digits_of, slic
 from uppsikt.ledger.rows import EVERYTHING, Axis, EntryRow, Members, PartRow, Scope
 
 MEMORY = "1GB"
+KEPT = 3
+"""How many are kept open: each has its own memory, so not one for every year there is."""
 
 
 class LedgerMissing(Exception):
@@ -47,8 +49,12 @@ class Ledger:
 
     def entries(self, scope: Scope, *, limit: int, offset: int = 0, largest: bool = False) -> list[EntryRow]:
         """Entries by date, or by size whatever the sign; a page of `limit` rows after the first `offset`."""
-        asked = self._asked(scope) | {"largest": largest, "page": limit, "skipped": offset}
-        return [_entry(row) for row in self._engine.rows("entries", asked)]
+        asked, least = self._asked(scope), 0
+        if largest:  # found by their amounts alone, so that the other columns are read of few entries
+            [(found,)] = self._engine.rows("least", asked | {"page": offset + limit})
+            least = found or 0
+        more = {"largest": largest, "least": least, "page": limit, "skipped": offset}
+        return [_entry(row) for row in self._engine.rows("entries", asked | more)]
 
     def count(self, scope: Scope) -> tuple[int, int]:
         """How many entries, and how many vouchers have at least one of them."""
@@ -120,13 +126,14 @@ class Ledger:
         }
 
 
-_opened: dict[Path, tuple[tuple[int, ...], str, Ledger]] = {}
+_opened: dict[tuple[Path, str], tuple[tuple[int, ...], Ledger]] = {}
 _opening = threading.Lock()
 
 
 def open_ledger(path: Path, members: Members) -> Ledger:
-    """The ledger as it lies in the file now, with these hierarchies; kept open until either changes.
+    """The ledger as it lies in the file now, with these hierarchies; kept open for as long as the file is the same.
 
+    A few are kept, so that those who look at different years do not close each other's.
     Safe to call for every request and from several threads. Who still holds an older one reads on in it.
 
     Raises:
@@ -139,12 +146,13 @@ def open_ledger(path: Path, members: Members) -> Ledger:
         except FileNotFoundError as missing:
             raise LedgerMissing(str(path)) from missing
         identity = (stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_size)
-        kept = _opened.get(path)
-        if kept and kept[:2] == (identity, members.fingerprint):
-            return kept[2]
-        ledger = _open(path, members)
-        _opened[path] = (identity, members.fingerprint, ledger)
-        return ledger
+        for key in [key for key, (seen, _) in _opened.items() if key[0] == path and seen != identity]:
+            del _opened[key]
+        kept = _opened.pop((path, members.fingerprint), None) or (identity, _open(path, members))
+        while len(_opened) >= KEPT:
+            del _opened[next(iter(_opened))]  # the one that has waited longest; closed when nobody reads it
+        _opened[path, members.fingerprint] = kept
+        return kept[1]
 
 
 def attach(path: Path, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:

@@ -31,6 +31,14 @@ def test_a_new_person_cannot_sign_in_before_a_password_is_set(user: User, client
     assert "lång-mening" not in str([event.data for event in history.about("user:eva")])
 
 
+def test_example_people_share_a_password(user: User) -> None:
+    other, _new = actions.save_user(key="bo", name="Bo", email="bo@example.org", by=SYSTEM)
+    actions.set_shared_password(users=[user, other], password="demo", by=SYSTEM)
+    assert user.check_password("demo")
+    assert other.check_password("demo")
+    assert next(event.data for event in history.about("user:bo")) == {"password": ["", "*"]}
+
+
 def test_a_token_is_shown_once_and_can_be_revoked(user: User) -> None:
     token = actions.create_token(user=user, name="Kolada", by=user.actor)
     row = ApiToken.objects.get()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from uppsikt.economy.selectors.follow import Piece, Trail
 from uppsikt.web.parts import Text
 
 SHOWN = 3
-"""How many ways of looking a list of variances shows of each."""
+"""How many ways of looking a list of variances shows of each: two against the budget, one against last year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +43,55 @@ class CauseList:
     rest: Cause | None
 
 
-def few(lists: Sequence[CauseList]) -> tuple[CauseList, ...]:
-    """Those that a list of variances has room for: the first two against the budget and the last against last year."""
-    return (*lists[:2], lists[-1]) if len(lists) > SHOWN else tuple(lists)
+def every(first: Sequence[CauseList], trail: Trail | None, frame: Frame) -> tuple[CauseList, ...]:
+    """What is known against the budget, and all against last year."""
+    return (*first, *(_against_last_year(trail, frame) if trail else ()))
+
+
+def few(first: Sequence[CauseList], trail: Trail | None, frame: Frame) -> tuple[CauseList, ...]:
+    """What a list of variances has room for: the first two against the budget and the last against last year.
+
+    When two are known already, only that last one is looked for.
+    """
+    if len(first) < SHOWN - 1:
+        lists = every(first, trail, frame)
+        return (*lists[: SHOWN - 1], lists[-1]) if len(lists) > SHOWN else lists
+    last = next(_against_last_year(trail, frame, backwards=True), None) if trail else None
+    return (*first[: SHOWN - 1], last) if last else tuple(first)
 
 
 def of_outcome(trail: Trail, frame: Frame, base: str) -> tuple[CauseList, ...]:
-    """Against the budget where one is held at that grain, and against last year, along the axes that say something."""
+    """Against the budget where one is held at that grain, along the axes that say something."""
     model = frame.reading.model
     lines = {line.key: line.label for line in model.lines}
     unit, activity = model.label_of("cost_centre").lower(), model.label_of("activity").lower()
-    other = model.label_of("counterparty").lower()
-    finest = follow.below(trail, LINE, lines, deep=True)
-    last = _("rad") if finest and finest[0] in lines else _("konto")
     found = []
     for axis, word in ((PLACE, unit), (LINE, _("rad")), ("activity", activity)):
-        pieces = follow.pieces(trail, axis, frame.reading, lines, base, deep=True) if base else []
+        pieces = follow.pieces(trail, axis, frame.reading, lines, base, deep=True, compared=False)
         if any(piece.planned is not None for piece in pieces) and len(pieces) > 1:
             title = _("Utfall mot budget per %(axis)s") % {"axis": word}
             found.append(_listed(title, _moved(pieces, lambda piece: piece.planned), axis, trail, frame))
-    for axis, word in ((LINE, last), (PLACE, unit), ("counterparty", other)):
+    return tuple(one for one in found if one.causes)
+
+
+def _against_last_year(trail: Trail, frame: Frame, *, backwards: bool = False) -> Iterator[CauseList]:
+    """Against last year along the axes that say something, asked for one by one."""
+    model = frame.reading.model
+    lines = {line.key: line.label for line in model.lines}
+    finest = follow.below(trail, LINE, lines, deep=True)
+    last = _("rad") if finest and finest[0] in lines else _("konto")
+    axes = (
+        (LINE, last),
+        (PLACE, model.label_of("cost_centre").lower()),
+        ("counterparty", model.label_of("counterparty").lower()),
+    )
+    for axis, word in axes[::-1] if backwards else axes:
         pieces = follow.pieces(trail, axis, frame.reading, lines, deep=True)
         if _says_something(pieces):
             title = _("Utfall mot %(year)s per %(axis)s") % {"year": trail.year - 1, "axis": word}
-            found.append(_listed(title, _moved(pieces, lambda piece: piece.before), axis, trail, frame))
-    return tuple(one for one in found if one.causes)
+            found = _listed(title, _moved(pieces, lambda piece: piece.before), axis, trail, frame)
+            if found.causes:
+                yield found
 
 
 def _says_something(pieces: list[Piece]) -> bool:

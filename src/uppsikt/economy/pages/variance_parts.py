@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from uppsikt.economy.pages import links
-from uppsikt.economy.pages.causes import CauseList, few, of_forecast, of_outcome
+from uppsikt.economy.pages.causes import CauseList, every, few, of_forecast, of_outcome
 from uppsikt.economy.pages.figure_parts import Frame
 from uppsikt.economy.pages.following import Following
 from uppsikt.economy.rules.coding import ALL
@@ -39,16 +39,14 @@ class VarianceView:
     figure: str
     href: str
 
-    @property
-    def few(self) -> tuple[CauseList, ...]:
-        """The causes that a list of variances has room for."""
-        return few(self.causes)
-
 
 def variance_view(
-    table: Table, row_key: str, reading: Reading, content: tuple[Node, ...], body: Body | None, places: Mapping[str, str]
+    table: Table, row_key: str, reading: Reading, content: tuple[Node, ...], body: Body | None, places: Mapping[str, str],
+    *, brief: bool = False,
 ) -> VarianceView:  # fmt: skip
-    """The variance of a row in its table's commented column. Args: body: the chosen one, for addresses.
+    """The variance of a row in its table's commented column.
+
+    Args: body: the chosen one, for addresses. brief: only the causes that a list of variances has room for.
 
     Raises: KeyError when the table has no such row.
     """
@@ -69,14 +67,14 @@ def variance_view(
         worse=cell.exact is not None and cell.exact < 0,
         formula=told.formula,
         state=Symbol("square-full", _("Förklarad"), "good") if content else Symbol("square-empty", _("Förklaring saknas"), "warn"),
-        causes=_causes(table, row_key, frame),
+        causes=_causes(table, row_key, frame, brief=brief),
         html=mark_safe(to_html(list(content))) if content else SafeString(""),  # noqa: S308  to_html escapes
         figure=following.href(),
         href=links.variance(table.spec.key, row_key, reading.round, body),
     )  # fmt: skip
 
 
-def _causes(table: Table, row_key: str, frame: Frame) -> tuple[CauseList, ...]:
+def _causes(table: Table, row_key: str, frame: Frame, *, brief: bool) -> tuple[CauseList, ...]:
     column = table.spec.commented
     place = ALL if table.spec.whole else frame.reading.place
     outcome, base = outcome_of(table, row_key, column), base_of(table, row_key, column)
@@ -84,9 +82,10 @@ def _causes(table: Table, row_key: str, frame: Frame) -> tuple[CauseList, ...]:
         return ()
     booked = outcome or row_outcome(table, row_key)
     trail = follow.trail(booked, frame.reading, place, {}) if booked else None
+    shown = few if brief else every
     if outcome is not None:
-        return of_outcome(trail, frame, base.measure) if trail else ()
+        return shown(of_outcome(trail, frame, base.measure), trail, frame) if trail else ()
     asked = [ask for _part, ask in stored(table, row_key, column)]
     forecast = next((ask for ask in asked if ask.measure in FORECASTS), None)
     told = of_forecast(forecast, base, frame, place) if forecast else ()
-    return (*told, *(of_outcome(trail, frame, "") if trail else ()))
+    return shown(told, trail, frame)

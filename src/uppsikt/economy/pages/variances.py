@@ -60,7 +60,8 @@ def variances_page(chosen: Chosen, *, may_write: bool) -> VariancesPage:
         rule=rule_words(model.threshold),
         progress=Progress(_("Förklarade"), done, len(found)) if found else None,
         rows=tuple(
-            variance_view(one.table, one.row, reading, one.content, chosen.body, places) for one in found
+            variance_view(one.table, one.row, reading, one.content, chosen.body, places, brief=True)
+            for one in found
         ),
         may_write=may_write and chosen.round.state == RoundState.OPEN.value,
     )

@@ -148,17 +148,18 @@ def pieces(
     base: str = "",
     *,
     deep: bool = False,
+    compared: bool = True,
 ) -> list[Piece]:
     """The parts of the outcome along an axis, the largest first; those without any amount are left out.
 
     Args: base: the budget measure it is held against; then `planned` is filled, when the parts' budgets add up to
-        the whole's.
+        the whole's. compared: whether `before` is wanted.
     """
     listed = below(found, axis, model_lines, deep=deep)
     coding = found.coding
     sums = _sums(found, AXES[axis])
     earlier = replace(found, year=found.year - 1)
-    knows_before = has_year(found.view, earlier.year)
+    knows_before = compared and has_year(found.view, earlier.year)
     before = _sums(earlier, AXES[axis]) if knows_before else {}
     planned = _planned_pieces(found, axis, listed, reading, base) if base else {}
     rows = []
@@ -251,7 +252,7 @@ def _scope(found: Trail) -> Scope:
     return found.view.scope(found.nodes, year=found.year, first=first, last=last, mapping=found.mapping)
 
 
-def _sums(found: Trail, axis: Axis) -> dict[str, int]:
+def _sums(found: Trail, axis: Axis) -> Mapping[str, int]:
     return found.view.sums(axis, _scope(found))
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from django.conf import settings
 from django.db.models import QuerySet
 
 from uppsikt.cycle.selectors import Round
 from uppsikt.economy.models import LedgerLoad, RoundLedger
-from uppsikt.economy.rules.coding import Coding
+from uppsikt.economy.rules.coding import ALL, Coding
 from uppsikt.economy.rules.grain import Nodes
 from uppsikt.economy.rules.loads import LoadMode, LoadState
 from uppsikt.economy.selectors import coding as codings
@@ -21,6 +21,11 @@ from uppsikt.ledger.parts import LoadSpan, PartRow, parts_of
 from uppsikt.ledger.reader import Ledger, LedgerMissing, open_ledger
 from uppsikt.ledger.rows import Axis, EntryRow, Members, Scope
 from uppsikt.ledger.store import LedgerStore
+
+NODES: Mapping[Axis, str] = {
+    "account": "line", "cost_centre": "place", "activity": "activity", "project": "project",
+}  # fmt: skip
+"""What of a scope names a node of each axis that is asked for whole."""
 
 
 def path() -> Path:
@@ -105,6 +110,9 @@ class LedgerView:
     month: int
     ledger: Ledger
     stamped: str
+    _told: dict[tuple[Axis, Scope], Mapping[str, int]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def version(self) -> int:
@@ -130,9 +138,22 @@ class LedgerView:
             mapping=mapping,
         )
 
-    def sums(self, axis: Axis, scope: Scope) -> dict[str, int]:
-        """Amounts by the codes of one axis. The ledger's sign (debit +) is turned here and nowhere else."""
-        return {leaf: -amount for leaf, amount in self.ledger.sums(axis, scope).items()}
+    def sums(self, axis: Axis, scope: Scope) -> Mapping[str, int]:
+        """Amounts by the codes of one axis. The ledger's sign (debit +) is turned here and nowhere else.
+
+        The parts of a page ask much the same, so the ledger is asked once, for the whole axis; a node is picked out here.
+        """
+        name = NODES.get(axis, "")
+        node = getattr(scope, name, ALL)
+        if node != ALL and scope.counterparty == ALL:
+            under = self.coding(scope.mapping or scope.year).under(name, node)
+            wide: dict[str, Any] = {name: ALL}
+            found = self.sums(axis, replace(scope, **wide))
+            return {leaf: amount for leaf, amount in found.items() if leaf in under}
+        if (axis, scope) not in self._told:
+            told = self.ledger.sums(axis, scope).items()
+            self._told[axis, scope] = {leaf: -amount for leaf, amount in told}
+        return self._told[axis, scope]
 
     def cross(self, axis: Axis, scope: Scope) -> dict[tuple[str, str], int]:
         """Amounts by the codes of one axis and account."""

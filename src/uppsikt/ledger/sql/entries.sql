@@ -2,13 +2,14 @@
 -- Grain: one row per entry.
 -- Parameters: slices (months of loads: BIGINT[]), mapping (the year whose hierarchies are used), line, place,
 --   activity, project, counterparty (a node, or '*' for everything), largest (by size, else by date),
---   page (rows at most), skipped (rows before them).
+--   least (no smaller amounts, whatever the sign; 0 for all), page (rows at most), skipped (rows before them).
 -- Unit: öre. Sign: the ledger's, debit positive.
 SELECT
   load, row, date, series, number, account, cost_centre, activity, project, counterparty,
   own1, own2, own3, own4, amount_ore, text, voucher_text
 FROM entry
 WHERE slice = ANY($slices)
+  AND (amount_ore >= $least OR amount_ore <= -$least)
   AND ($line = '*' OR account IN (
     SELECT leaf FROM member WHERE year = $mapping AND axis = 'line' AND node = $line))
   AND ($place = '*' OR cost_centre IN (
