@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 import json
 import os
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -20,10 +21,12 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from uppsikt.history.rules import Actor
 from uppsikt.kernel import clock
 
 # A Wednesday in the demo's open round: after the cut-off in August, before the deadline.
 MOMENT = dt.datetime(2025, 9, 10, 10, 0, tzinfo=clock.STOCKHOLM)
+LOADER = Actor("import-demo", "Import: demo")
 DEMO_PASSWORD = "uppsikt-demo-2025"  # as `uppsikt demo` gives
 MONEY = ("economy", "investments")
 BUDGETS = Path(__file__).parent / "web" / "query_budgets.json"
@@ -116,37 +119,43 @@ def query_budget(db: None) -> Callable[[str], AbstractContextManager[None]]:
 @pytest.fixture(scope="session")
 def _demo_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[models.Model]:
     """Every row of the demo, made once in a worker: importing takes seconds, copying rows a moment."""
-    return _made(django_db_blocker, rows_per_year=0)
-
-
-@pytest.fixture(scope="session")
-def _demo_ledger_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[models.Model]:
-    """The same with the demo's ledgers read in, whole amounts in fewer vouchers than `uppsikt demo` makes."""
-    return _made(django_db_blocker, rows_per_year=12_000)
-
-
-def _made(blocker: DjangoDbBlocker, *, rows_per_year: int) -> list[models.Model]:
     from django.contrib.auth.hashers import make_password
-    from django.db import transaction
 
-    from uppsikt.demo.ledgers import load_ledgers
     from uppsikt.demo.selectors import DATA
     from uppsikt.exchange.actions import import_dataset
-    from uppsikt.history.rules import Actor
 
-    loader = Actor("import-demo", "Import: demo")
-    with blocker.unblock(), clock.frozen(MOMENT), transaction.atomic():
-        result = import_dataset(DATA, by=loader)
+    with _taken_back(django_db_blocker):
+        result = import_dataset(DATA, by=LOADER)
         assert result.problems == (), "\n".join(map(str, result.problems))
-        if rows_per_year:
-            load_ledgers(by=loader, rows_per_year=rows_per_year)
-        kept = [one for one in _own_models() if rows_per_year or one._meta.app_label not in MONEY]
-        rows = [row for model in kept for row in model._base_manager.order_by("pk")]
-        transaction.set_rollback(True)
+        rows = _own_rows()
     for row in rows:
         if row._meta.label == "accounts.User":
             row.password = make_password(DEMO_PASSWORD)
     return rows
+
+
+@pytest.fixture(scope="session")
+def _demo_ledger_rows(
+    _demo_rows: list[models.Model], django_db_blocker: DjangoDbBlocker
+) -> list[models.Model]:
+    """The same with the demo's ledgers read in, whole amounts in fewer vouchers than `uppsikt demo` makes."""
+    from uppsikt.demo.ledgers import load_ledgers
+    from uppsikt.economy.selectors import ledger as ledgers
+
+    with _taken_back(django_db_blocker):
+        _put(_demo_rows)
+        load_ledgers(by=LOADER, rows_per_year=12_000)
+        shutil.copy2(ledgers.path(), _kept_ledger())
+        return _own_rows()
+
+
+@contextmanager
+def _taken_back(blocker: DjangoDbBlocker) -> Iterator[None]:
+    from django.db import transaction
+
+    with blocker.unblock(), clock.frozen(MOMENT), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -155,13 +164,23 @@ def demo_database(db: None, _demo_rows: list[models.Model]) -> None:
 
     Works with `client` and with `live_server`. Sign in: `client.force_login(accounts.by_key("controller"))`.
     """
-    _put(_demo_rows)
+    _put([row for row in _demo_rows if row._meta.app_label not in MONEY])
 
 
 @pytest.fixture
 def demo_economy(db: None, _demo_ledger_rows: list[models.Model]) -> None:
     """The database holds the demo, ledgers too, as `uppsikt demo` leaves it."""
+    from uppsikt.economy.selectors import ledger as ledgers
+
     _put(_demo_ledger_rows)
+    kept, path = _kept_ledger(), ledgers.path()
+    if not path.exists() or path.stat().st_mtime_ns != kept.stat().st_mtime_ns:
+        path.unlink(missing_ok=True)  # another file and not new content: readers tell them apart by that
+        shutil.copy2(kept, path)  # a test has emptied the demo, or read in more
+
+
+def _kept_ledger() -> Path:
+    return Path(os.environ["UPPSIKT_VAR"]) / "demo-ledger.duckdb"
 
 
 def _put(demo: list[models.Model]) -> None:
@@ -171,6 +190,10 @@ def _put(demo: list[models.Model]) -> None:
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), _own_models()):
                 cursor.execute(statement)
+
+
+def _own_rows() -> list[models.Model]:
+    return [row for model in _own_models() for row in model._base_manager.order_by("pk")]
 
 
 def _own_models() -> list[type[models.Model]]:
