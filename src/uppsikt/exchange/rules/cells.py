@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -25,6 +24,8 @@ _PART = re.compile(r"([0-9A-Za-zÅÄÖåäö]{1,3})\)\s*(.*)", re.DOTALL)
 _BREAKDOWN = re.compile(r"[\w-]+=[^=,\s][^=,]*")
 _TRUE = frozenset({"true", "ja", "1", "sant", "yes", "x"})
 _FALSE = frozenset({"false", "nej", "0", "falskt", "no"})
+# Control characters (Unicode's Cc) but tab and line feed, and halves of signs (Cs).
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _EXCEL_ERRORS = frozenset(
     {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"}
 )
@@ -51,7 +52,7 @@ def read(field: Field, raw: Any, *, kronor: bool = False) -> Any:
     text = shown(raw)
     if text in _EXCEL_ERRORS:
         raise CellFault("excel-error", f"Cellen visar felet {text}.", "Rätta formeln eller skriv värdet.")
-    if any(map(_hidden, text)):
+    if _HIDDEN.search(text):
         raise CellFault(
             "control",
             "Texten innehåller osynliga styrtecken.",
@@ -109,12 +110,8 @@ def settled(field: Field, value: Any) -> Any:
     """A stored value as it would be read back, so that what is written out comes in unchanged."""
     if field.kind not in (Kind.TEXT, Kind.PROSE) or not isinstance(value, str):
         return value
-    text = "".join(sign for sign in shown(value) if not _hidden(sign)).strip()
+    text = _HIDDEN.sub("", shown(value)).strip()
     return _text(field, None, text) if field.kind is Kind.TEXT else _lines(text)
-
-
-def _hidden(sign: str) -> bool:
-    return unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t"
 
 
 def _lines(text: str) -> str:
