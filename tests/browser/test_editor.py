@@ -244,6 +244,8 @@ def test_on_a_phone(phone: Page, address: str) -> None:
     phone.keyboard.type("Kort")
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert accessibility_faults(phone) == []
+    save(phone)  # a draft on its way would come in among the next test's texts
+    assert stands() == "Kort"
 
 
 def test_without_script(plain_page: Page, address: str) -> None:
