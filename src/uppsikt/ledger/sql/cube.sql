@@ -9,4 +9,4 @@ SELECT
 FROM entry
 WHERE load = $load
 GROUP BY slice, month, account, cost_centre, activity, project
-ORDER BY MIN(year), account, cost_centre, month, activity, project
+ORDER BY account, cost_centre, month, activity, project
