@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from uppsikt.cycle.rules.rounds import RoundState, short_name
 from uppsikt.economy.access import Chosen
-from uppsikt.economy.pages import links
 from uppsikt.economy.pages.amounts import change, money
 from uppsikt.economy.pages.empty import nothing_chosen
 from uppsikt.economy.pages.tabs import tabs
@@ -173,8 +172,3 @@ def _by_line(accounts: Sequence[AccountChange]) -> Iterator[Row]:
 
 def _kronor(ore: int) -> str:
     return change(ore, "kr", 2 if ore % 100 else 0)
-
-
-def back_to_tables(chosen: Chosen) -> str:
-    """Where one goes when the ledger has been chosen."""
-    return links.tables(chosen.round, chosen.body)

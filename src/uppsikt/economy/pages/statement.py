@@ -140,7 +140,7 @@ def statement_page(chosen: Chosen, key: str, params: QueryDict, *, may_write: bo
         ),
         panel=panel_for(table, reading, following, chosen.body, may_write=may_write) if following else None,
         followed=f"{following.row}:{following.column}" if following else "",
-        drawn=table_chart(table, reading),
+        drawn=table_chart(table),
         year=None if following else year_drawn(table, reading),
         workbook=Action(_("Excel"), links.with_query(links.address("economy:table_workbook", spec.key), place), icon="download"),
     )  # fmt: skip

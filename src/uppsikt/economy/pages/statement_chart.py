@@ -8,11 +8,11 @@ from itertools import accumulate
 
 from django.utils.translation import gettext as _
 
-from uppsikt.economy.pages.statement_words import compared, total_row
-from uppsikt.economy.rules.coding import ALL, LINE
+from uppsikt.economy.rules.coding import ALL
 from uppsikt.economy.rules.follow import FORECASTS, OUTCOMES
 from uppsikt.economy.rules.grain import matching
 from uppsikt.economy.rules.model import UNITS
+from uppsikt.economy.rules.plots import total_row, waterfall
 from uppsikt.economy.rules.tables import MONEY, Line, Table
 from uppsikt.economy.selectors import follow
 from uppsikt.economy.selectors.answers import Reading, nodes_of
@@ -35,10 +35,10 @@ class Drawn:
     table: grid.Table
 
 
-def table_chart(table: Table, reading: Reading) -> Drawn | None:
+def table_chart(table: Table) -> Drawn | None:
     """The drawing that the economy model asks for; None where its figures are not there."""
     if table.spec.chart == "waterfall":
-        return _waterfall(table, reading)
+        return _waterfall(table)
     if table.spec.chart == "columns":
         return _years(table)
     return None
@@ -57,21 +57,18 @@ def _number(ore: Decimal | int, unit: str) -> Decimal:
 # ---------------------------------------------------------------- from budget to outcome
 
 
-def _waterfall(table: Table, reading: Reading) -> Drawn | None:
-    found, total = compared(table), total_row(table)
-    if found is None or total is None:
+def _waterfall(table: Table) -> Drawn | None:
+    fall = waterfall(table)
+    if fall is None:
         return None
-    column, this, base = found
-    start, end = total.cell(base.key).exact, total.cell(this.key).exact
-    if not isinstance(start, int) or not isinstance(end, int):
-        return None
-    moved = [(row.label, row.cell(column.key).exact) for row in _finest(table, reading)]
-    steps = [(label, int(exact)) for label, exact in moved if exact]
-    rest = end - start - sum(amount for _label, amount in steps)
-    if rest:
-        steps.append((_("Övrigt"), rest))
-    if not steps:
-        return None
+    base, this, column, start, end, steps = (
+        fall.base,
+        fall.this,
+        fall.column,
+        fall.start,
+        fall.end,
+        fall.steps,
+    )
     unit, decimals = _unit(max(abs(start), abs(end)), table)
     largest = max(steps, key=lambda step: abs(step[1]))
     texts = {
@@ -100,23 +97,6 @@ def _waterfall(table: Table, reading: Reading) -> Drawn | None:
     )
     columns = (Column("label", _("Post")), Column("value", column.label, "num"))
     return Drawn(drawn, _beside(drawn, "steg", columns, rows))
-
-
-def _finest(table: Table, reading: Reading) -> list[Line]:
-    """The rows that the total is made of: those whose line holds no other listed row's line."""
-    coding = reading.coding(reading.year)
-    listed = [row for row in table.rows if row.role in ("detail", "subtotal") and row.spec.scope.get(LINE)]
-    lines = {row.key: row.spec.scope[LINE] for row in listed}
-    if not listed:
-        return [row for row in table.rows if row.role == "detail"]
-    return [
-        row
-        for row in listed
-        if not any(
-            other != lines[row.key] and other in coding.under(LINE, lines[row.key])
-            for other in lines.values()
-        )
-    ]
 
 
 # ---------------------------------------------------------------- years side by side

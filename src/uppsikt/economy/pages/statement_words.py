@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from uppsikt.economy.pages.amounts import words_amount
-from uppsikt.economy.rules.follow import BUDGETS, FORECASTS, OUTCOMES
-from uppsikt.economy.rules.model import Column
-from uppsikt.economy.rules.tables import Line, Table
+from uppsikt.economy.rules.follow import FORECASTS, OUTCOMES
+from uppsikt.economy.rules.plots import compared, total_row
+from uppsikt.economy.rules.tables import Table
 from uppsikt.economy.selectors.variances import Variance
 from uppsikt.kernel.numbers import format_decimal
 from uppsikt.kernel.period import MONTHS
@@ -26,29 +26,6 @@ def headline(table: Table, variances: Collection[Variance] | None) -> str:
     if variances is None:
         return told
     return f"{told} {_over(variances)}".strip()
-
-
-def compared(table: Table) -> tuple[Column, Column, Column] | None:
-    """The difference that the table is about, with the outcome or forecast and the budget it is made of.
-
-    The commented column first, else the first that holds an outcome or a forecast against a budget; only one that
-    the total has a figure in. None when there is none.
-    """
-    total = total_row(table)
-    columns = {column.key: column for column in table.columns}
-    ordered = sorted(table.columns, key=lambda column: column.key != table.spec.commented)
-    for column in ordered:
-        if total is None or len(column.difference) != 2 or total.cell(column.key).exact is None:
-            continue
-        this, base = (columns[key] for key in column.difference)
-        if this.measure in (*OUTCOMES, *FORECASTS) and base.measure in BUDGETS and not this.years:
-            return column, this, base
-    return None
-
-
-def total_row(table: Table) -> Line | None:
-    """The row that the whole table comes to."""
-    return next((row for row in table.rows if row.role == "total"), None)
 
 
 def _variance(table: Table) -> str:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from uppsikt.economy.rules.model import UNITS
+from uppsikt.economy.rules.follow import BUDGETS, FORECASTS, OUTCOMES
+from uppsikt.economy.rules.model import UNITS, Column
 from uppsikt.economy.rules.tables import MONEY, Line, Table
 
-Labelled = tuple[str, Decimal]
 PARTS = ("detail", "of_which")
 SUMS_TRIED = 3
+REST = "Övrigt"
 
 
 @dataclass(frozen=True, slots=True)
 class Waterfall:
-    """From one total to another, a step for each row; the steps add up exactly."""
+    """From what is compared with to what it came to, a step for each row, in öre; the steps add up exactly.
 
-    start: Labelled
-    steps: tuple[Labelled, ...]
-    end: Labelled
+    `base` and `this` are the columns of the two ends, `column` the one of the steps.
+    """
+
+    base: Column
+    this: Column
+    column: Column
+    start: int
+    steps: tuple[tuple[str, int], ...]
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,40 +49,60 @@ class Portfolio:
     forecast: tuple[Decimal | None, ...]
 
 
-def waterfall(table: Table) -> Waterfall | None:
-    """From budget to outcome or forecast, by the rows of a table that asks for comments.
+def total_row(table: Table) -> Line | None:
+    """The row that the whole table comes to."""
+    return next((row for row in table.rows if row.role == "total"), None)
 
-    None where the rows do not come to the total (a table that shows only some of them).
+
+def compared(table: Table) -> tuple[Column, Column, Column] | None:
+    """The difference that the table is about, with the outcome or forecast and the budget it is made of.
+
+    The commented column first, else the first that holds an outcome or a forecast against a budget; only one that
+    the total has a figure in. None when there is none.
     """
-    column = next((one for one in table.columns if one.key == table.spec.commented), None)
-    total = next((row for row in table.rows if row.role == "total"), None)
-    if column is None or total is None or len(column.difference) != 2:
-        return None
-    end, start = column.difference
-    first, last = _value(total, start), _value(total, end)
-    if first is None or last is None:
-        return None
-    steps = _adding_up(table, column.key, last - first)
-    if steps is None:
-        return None
-    labels = {one.key: one.label for one in table.columns}
-    shown = tuple((label, value) for label, value in steps if value)
-    return Waterfall((labels[start], first), shown, (labels[end], last)) if shown else None
-
-
-def _adding_up(table: Table, column: str, wanted: Decimal) -> list[Labelled] | None:
-    """The rows that come to the total: those that are no sums, and such sums as have no rows of their own."""
-    for count in range(SUMS_TRIED + 1):
-        sums = [row for row in table.rows if row.role == "subtotal"]
-        for chosen in combinations(sums, min(count, len(sums))):
-            steps = [
-                (row.label, value)
-                for row in table.rows
-                if (row.role == "detail" or row in chosen) and (value := _value(row, column)) is not None
-            ]
-            if sum((value for _label, value in steps), Decimal(0)) == wanted:
-                return steps
+    total = total_row(table)
+    columns = {column.key: column for column in table.columns}
+    ordered = sorted(table.columns, key=lambda column: column.key != table.spec.commented)
+    for column in ordered:
+        if total is None or len(column.difference) != 2 or total.cell(column.key).exact is None:
+            continue
+        this, base = (columns[key] for key in column.difference)
+        if this.measure in (*OUTCOMES, *FORECASTS) and base.measure in BUDGETS and not this.years:
+            return column, this, base
     return None
+
+
+def waterfall(table: Table) -> Waterfall | None:
+    """The way from budget to outcome or forecast, row by row; None where there is no such difference to draw.
+
+    What the rows do not come to, in a table that shows only some of them, is a step of its own.
+    """
+    found, total = compared(table), total_row(table)
+    if found is None or total is None:
+        return None
+    column, this, base = found
+    start, end = total.cell(base.key).exact, total.cell(this.key).exact
+    if not isinstance(start, int) or not isinstance(end, int):
+        return None
+    steps = [(label, amount) for label, amount in _adding_up(table, column.key, end - start) if amount]
+    return Waterfall(base, this, column, start, tuple(steps), end) if steps else None
+
+
+def _adding_up(table: Table, column: str, wanted: int) -> list[tuple[str, int]]:
+    """The rows that come to the total: those that are no sums, and such sums as have no rows of their own."""
+
+    def steps(sums: Collection[Line]) -> list[tuple[str, int]]:
+        rows = [row for row in table.rows if row.role == "detail" or row in sums]
+        return [(row.label, int(exact)) for row in rows if (exact := row.cell(column).exact) is not None]
+
+    listed = [row for row in table.rows if row.role == "subtotal"]
+    for count in range(min(SUMS_TRIED, len(listed)) + 1):
+        for chosen in combinations(listed, count):
+            found = steps(chosen)
+            if sum(amount for _label, amount in found) == wanted:
+                return found
+    found = steps(())
+    return [*found, (REST, wanted - sum(amount for _label, amount in found))]
 
 
 def grouped(table: Table) -> Grouped | None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.selectors import Round
 from uppsikt.economy.rules.coding import ALL, Coding
 from uppsikt.economy.rules.grain import Grain, Nodes, accumulated, matching
@@ -193,13 +192,3 @@ def _restated(ask: Ask, reading: Reading) -> int:
     return sum(
         grain.amount_ore for grain in matching(reading.restatements, nodes, reading.coding(reading.year))
     )
-
-
-def reading_for(round_: Round, body: Body | None, model: EconomyModel) -> Reading:
-    """A reading of a round for a body, or for the whole municipality."""
-    return Reading(round_, body, model)
-
-
-def previous_round(round_: Round) -> Round | None:
-    """The year's round before this one."""
-    return cycle.earlier_rounds(round_).filter(year_id=round_.year_id).first()

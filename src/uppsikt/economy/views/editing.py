@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,23 +22,23 @@ from uppsikt.web.parts import Text
 NAV = {"nav_current": "economy:tables"}
 
 
-class Editing:
+class Editing(ABC):
     """One form at one address. `said`: what to tell when it is saved. `form` is bound when it was sent."""
 
     form: Any
     said: Text
 
+    @abstractmethod
     def save(self, by: Actor) -> str:
         """Write what the form holds; where to go then. Raises: Changed, InputError, ValidationError."""
-        raise NotImplementedError
 
+    @abstractmethod
     def standing(self) -> Standing:
         """What stands now: as the form would start with it, and who saved it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def page(self, conflict: Conflict | None) -> KeepPage:
         """The page around the form, with both versions when there are two."""
-        raise NotImplementedError
 
 
 def run(request: HttpRequest, editing: Editing) -> HttpResponse:

@@ -67,15 +67,12 @@ def _waterfall(c: Composition, table: Table) -> ChartBlock | None:
     fall = waterfall(table)
     if fall is None:
         return None
-    points = (fall.start, *fall.steps, fall.end)
-    decimals = table.spec.decimals
-    steps = "; ".join(f"{label} {format_decimal(value, decimals)}" for label, value in fall.steps)
-    about = (
-        f"Från {fall.start[0]} {format_decimal(fall.start[1], decimals)} till {fall.end[0]} "
-        f"{format_decimal(fall.end[1], decimals)} {table.spec.unit}, rad för rad: {steps}."
-    )
-    values = _series(fall.end[0], [value for _label, value in points])
-    return _chart(c, table, "waterfall", [label for label, _value in points], [values], about, decimals)
+    decimals, unit = table.spec.decimals, table.spec.unit
+    labels = [fall.base.label, *(label for label, _amount in fall.steps), fall.this.label]
+    values = in_unit([fall.start, *(amount for _label, amount in fall.steps), fall.end], unit)
+    told = [f"{label} {format_decimal(value, decimals)}" for label, value in zip(labels, values, strict=True)]
+    about = f"Från {told[0]} till {told[-1]} {unit}, rad för rad: {'; '.join(told[1:-1])}."
+    return _chart(c, table, "waterfall", labels, [_series(fall.this.label, values)], about, decimals)
 
 
 def _chart(
