@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 import yaml
+from django.test import Client
 
+from uppsikt.accounts import selectors as accounts
 from uppsikt.cycle import selectors as cycle
 from uppsikt.economy.rules.tables import Table
 from uppsikt.economy.selectors import models as economy_models
@@ -131,3 +133,15 @@ def test_the_report_prints_every_table_with_the_origin_of_every_figure(year: str
         if (origin.get("href") or "").startswith("/economy/") and not origin.get("formula")
     ]
     assert unsourced == []
+
+
+@pytest.mark.usefixtures("demo_economy")
+def test_the_register_shows_the_outcome_that_the_table_prints(client: Client) -> None:
+    """Nobody has written the outcome of an initiative with a project code: page and table read it from the ledger."""
+    client.force_login(accounts.by_key("economist"))
+    page = client.get("/economy/registers/?round=2024-bokslut&body=ks").content.decode()
+    for row in made("2024", "sarskilda_satsningar").rows:
+        if row.role == "detail":
+            assert row.cell("utfall").text in page
+    assert "projekt 8001" in page
+    assert "Huvudboken huvudbok-2024-12.se" in page

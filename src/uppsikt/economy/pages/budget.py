@@ -62,7 +62,9 @@ def budget_page(chosen: Chosen, year: int, params: Mapping[str, str], *, may_bud
     body, model = chosen.body, economy_models.model_for(year)
     decisions, steps = budget.frame_steps(year, body)
     units = organisation.units_on(day_of(year), body=body.key)
+    order = {line.key: place for place, line in enumerate(model.lines)}
     everything = standings(list(budget.budget_rows(year, body)))
+    everything.sort(key=lambda one: order.get(one.line, len(order)))
     shown = [one for one in everything if _wanted(one, params)]
     page_obj = Paginator(shown, PER_PAGE).get_page(params.get("page"))
     names = Names(model, units, year)

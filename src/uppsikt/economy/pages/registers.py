@@ -16,8 +16,10 @@ from uppsikt.economy.pages import links
 from uppsikt.economy.pages.amounts import money
 from uppsikt.economy.pages.empty import no_model, nothing_chosen
 from uppsikt.economy.pages.tabs import tabs
+from uppsikt.economy.rules.coding import ALL
 from uppsikt.economy.rules.model import EconomyModel, Register, RegisterMeasure
 from uppsikt.economy.selectors import RegisterAmount, RegisterItem, registers
+from uppsikt.economy.selectors import ledger as ledgers
 from uppsikt.economy.selectors import models as economy_models
 from uppsikt.kernel.numbers import MISSING, NBSP, format_decimal
 from uppsikt.organisation import selectors as organisation
@@ -27,7 +29,22 @@ from uppsikt.texts.pages import moment_text
 from uppsikt.web.parts import Action, Crumb, Empty, Link, Origin, Text
 from uppsikt.web.tables import Cell, Column, Row, Table
 
-Amounts = Mapping[tuple[str, str, str], RegisterAmount]
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What there is of the items: what is written, and what the ledger `source` has on their projects, by key."""
+
+    written: Mapping[tuple[str, str, str], RegisterAmount]
+    used: Mapping[str, int]
+    source: str
+
+    def row(self, item: RegisterItem, measure: RegisterMeasure) -> RegisterAmount | None:
+        """What somebody wrote."""
+        return self.written.get((item.register, item.key, measure.key))
+
+    def amount(self, item: RegisterItem, measure: RegisterMeasure) -> int | None:
+        """What the tables print."""
+        return registers.amount_of(item, measure.key, self.written, self.used)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +135,10 @@ def goal_choices(body: Body, year: int) -> list[tuple[str, str]]:
 
 def _kept(body: Body | None, round_: Round, model: EconomyModel, *, may_write: bool) -> Iterator[Kept]:
     items = list(registers.items("", round_.year_id, body))
-    told = registers.amounts(round_, body)
+    view = ledgers.view(round_) if any(item.project for item in items) else None
+    place = f"body:{body.key}" if body else ALL
+    source = _("Huvudboken %(name)s") % {"name": view.load.name} if view else ""
+    told = Told(registers.amounts(round_, body), registers.booked(items, view, place), source)
     goals = {item.goal for item in items if item.goal}
     names = dict(planning.goals().filter(key__in=goals).values_list("key", "name")) if goals else {}
     for register in model.registers:
@@ -139,7 +159,7 @@ def _kept(body: Body | None, round_: Round, model: EconomyModel, *, may_write: b
 def _table(
     register: Register,
     items: Sequence[RegisterItem],
-    told: Amounts,
+    told: Told,
     goals: Mapping[str, str],
     unit: str,
     round_: Round,
@@ -167,7 +187,7 @@ def _table(
 def _rows(
     register: Register,
     items: Sequence[RegisterItem],
-    told: Amounts,
+    told: Told,
     goals: Mapping[str, str],
     unit: str,
     round_: Round,
@@ -190,9 +210,7 @@ def _rows(
                 goals.get(item.goal, item.goal),
                 _("projekt %(code)s") % {"code": item.project} if item.project else "",
             ]
-            cells = (
-                _amount(told.get((register.key, item.key, one.key)), one, unit) for one in register.measures
-            )
+            cells = (_amount(item, one, told, unit) for one in register.measures)
             yield Row((Cell(item.name, sub=" · ".join(filter(None, facts))), *cells), href=href)
         if group and len(groups) > 1:
             yield _sum(_("Summa %(group)s") % {"group": group}, register, listed, told, unit, kind="subtotal")
@@ -200,17 +218,17 @@ def _rows(
         yield _sum(_("Summa"), register, items, told, unit, kind="total")
 
 
-def _amount(row: RegisterAmount | None, measure: RegisterMeasure, unit: str) -> Cell:
-    if row is None:
+def _amount(item: RegisterItem, measure: RegisterMeasure, told: Told, unit: str) -> Cell:
+    row, amount = told.row(item, measure), told.amount(item, measure)
+    if amount is None:
         return Cell(MISSING, muted=True)
-    figure = _figure(row.amount, measure, unit)
+    figure = _figure(amount, measure, unit)
     value = figure if measure.count else f"{figure}{NBSP}{unit}"
-    return Cell(
-        figure,
-        origin=Origin(
-            measure.label, value, row.source, by=row.recorded_by_name, at=moment_text(row.recorded_at)
-        ),
-    )
+    if row is None:
+        source = _("%(ledger)s, projekt %(code)s") % {"ledger": told.source, "code": item.project}
+        return Cell(figure, origin=Origin(measure.label, value, source))
+    moment = moment_text(row.recorded_at)
+    return Cell(figure, origin=Origin(measure.label, value, row.source, by=row.recorded_by_name, at=moment))
 
 
 def _figure(amount: int, measure: RegisterMeasure, unit: str) -> str:
@@ -218,10 +236,10 @@ def _figure(amount: int, measure: RegisterMeasure, unit: str) -> str:
 
 
 def _sum(
-    label: Text, register: Register, items: Sequence[RegisterItem], told: Amounts, unit: str, *, kind: str
+    label: Text, register: Register, items: Sequence[RegisterItem], told: Told, unit: str, *, kind: str
 ) -> Row:
     cells = []
     for one in register.measures:
-        found = [row.amount for item in items if (row := told.get((register.key, item.key, one.key)))]
+        found = [amount for item in items if (amount := told.amount(item, one)) is not None]
         cells.append(Cell(_figure(sum(found), one, unit) if found else MISSING))
     return Row((Cell(label), *cells), kind="total" if kind == "total" else "subtotal")
