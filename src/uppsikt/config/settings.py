@@ -20,7 +20,7 @@ SECRET_KEY = environment.secret_key(VAR)
 # Bottom to top, as the import contracts have them. A package is a Django app when it has an apps.py.
 DOMAIN_PACKAGES = (
     "web", "history", "texts", "files", "accounts", "organisation", "jobs", "cycle", "publishing", "followup",
-    "planning", "economy", "investments", "reports", "desk", "exchange", "demo",
+    "planning", "economy", "control", "investments", "procurement", "oversight", "reports", "desk", "exchange", "demo",
 )  # fmt: skip
 
 INSTALLED_APPS = [

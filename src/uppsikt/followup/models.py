@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from uppsikt.accounts.selectors import User
@@ -68,3 +69,24 @@ class StatusEntry(SupersedingRow):
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.status}"
+
+
+class Dependency(SupersedingRow):
+    """That an item cannot be done before another is. One that no longer holds has been superseded by nothing."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="waits_for", verbose_name=_("vad"))
+    waits_for = models.ForeignKey(
+        Item, on_delete=models.PROTECT, related_name="held_up", verbose_name=_("väntar på")
+    )
+    note = models.TextField(_("förklaring"), blank=True)
+
+    class Meta:
+        verbose_name = _("beroende")
+        verbose_name_plural = _("beroenden")
+        constraints = [
+            models.UniqueConstraint(fields=["item", "waits_for"], condition=CURRENT, name="one_dependency"),
+            models.CheckConstraint(condition=~Q(item=F("waits_for")), name="item_not_waiting_for_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} → {self.waits_for_id}"

@@ -12,6 +12,8 @@ class ItemKind(StrEnum):
     """What sort of thing is followed up. The kinds share status, comment, deadline and carry-over."""
 
     ASSIGNMENT = "assignment"
+    MITIGATION = "mitigation"
+    CONTROL = "control"
 
 
 def carried_badges(

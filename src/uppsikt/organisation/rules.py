@@ -47,6 +47,9 @@ class Permission(StrEnum):
     LOAD = "load"
     BUDGET = "budget"
     FORECAST = "forecast"
+    CONTROL = "control"
+    PROCURE = "procure"
+    AUDIT = "audit"
     IMPORT = "import"
     EXPORT = "export"
     READ_HISTORY = "read_history"
@@ -87,7 +90,10 @@ ROLE_TEXTS: Mapping[Role, tuple[str, str]] = {
     Role.APPROVER: ("Godkännare", "Bedömer mål och godkänner det som rapporterats."),
     Role.SECRETARY: ("Nämndsekreterare", "Färdigställer handlingar och fastställer enligt beslut."),
     Role.REPRESENTATIVE: ("Förtroendevald", "Läser plan, uppföljning och rapport."),
-    Role.AUDITOR: ("Revisor", "Läser allt, även historiken, och tar ut underlag."),
+    Role.AUDITOR: (
+        "Revisor",
+        "Läser allt, även historiken, tar ut underlag, drar stickprov och ställer frågor.",
+    ),
     Role.READER: ("Läsare", "Läser plan, uppföljning och rapport."),
 }
 
@@ -96,23 +102,23 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {_P.READ, _P.MANAGE_ACCESS, _P.STEER, _P.RUN_ROUND, _P.LOAD, _P.IMPORT, _P.EXPORT, _P.READ_HISTORY}
     ),
-    Role.CENTRAL_CONTROLLER: frozenset(set(_P) - {_P.MANAGE_ACCESS}),
+    Role.CENTRAL_CONTROLLER: frozenset(set(_P) - {_P.MANAGE_ACCESS, _P.AUDIT}),
     Role.CONTROLLER: frozenset(
         {
             _P.READ, _P.REPORT, _P.ASSESS, _P.WRITE, _P.PLAN, _P.COMPOSE, _P.ADOPT, _P.RUN_ROUND,
-            _P.BUDGET, _P.FORECAST, _P.EXPORT, _P.READ_HISTORY,
+            _P.BUDGET, _P.FORECAST, _P.CONTROL, _P.PROCURE, _P.EXPORT, _P.READ_HISTORY,
         }
     ),
     Role.ECONOMIST: frozenset(
         {
-            _P.READ, _P.WRITE, _P.LOAD, _P.BUDGET, _P.FORECAST, _P.COMPOSE, _P.EXPORT, _P.READ_HISTORY,
+            _P.READ, _P.WRITE, _P.LOAD, _P.BUDGET, _P.FORECAST, _P.PROCURE, _P.COMPOSE, _P.EXPORT, _P.READ_HISTORY,
         }
     ),
     Role.REPORTER: frozenset({_P.READ, _P.REPORT, _P.WRITE}),
     Role.APPROVER: frozenset({_P.READ, _P.REPORT, _P.ASSESS, _P.WRITE, _P.READ_HISTORY}),
     Role.SECRETARY: frozenset({_P.READ, _P.COMPOSE, _P.ADOPT, _P.EXPORT}),
     Role.REPRESENTATIVE: frozenset({_P.READ}),
-    Role.AUDITOR: frozenset({_P.READ, _P.READ_HISTORY, _P.EXPORT}),
+    Role.AUDITOR: frozenset({_P.READ, _P.READ_HISTORY, _P.EXPORT, _P.AUDIT}),
     Role.READER: frozenset({_P.READ}),
 }  # fmt: skip
 

@@ -9,27 +9,10 @@ from uppsikt.accounts.selectors import User
 from uppsikt.cycle.selectors import FiscalYear, Round
 from uppsikt.followup.selectors import Item
 from uppsikt.history.superseding import CURRENT, SupersedingRow
-from uppsikt.kernel.decision import Decision
+from uppsikt.organisation.decided import DecisionReference
 from uppsikt.organisation.selectors import Body, Unit
 from uppsikt.planning.fields import FigureField
 from uppsikt.planning.rules.judgement import Direction
-
-
-class DecisionReference(models.Model):
-    """The decision that something rests on; the same four fields everywhere."""
-
-    decision_case = models.CharField(_("ärendenummer"), max_length=60, blank=True)
-    decision_body = models.CharField(_("beslutat av"), max_length=200, blank=True)
-    decision_date = models.DateField(_("beslutsdatum"), null=True, blank=True)
-    decision_section = models.CharField(_("paragraf"), max_length=20, blank=True)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def decision(self) -> Decision:
-        """The reference as one value."""
-        return Decision(self.decision_case, self.decision_body, self.decision_date, self.decision_section)
 
 
 class Plan(DecisionReference):

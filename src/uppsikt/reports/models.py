@@ -15,7 +15,10 @@ class Report(models.Model):
 
     key = models.SlugField(_("nyckel"), max_length=100, unique=True)
     kind = models.CharField(
-        _("slag"), max_length=10, choices=[("report", _("rapport")), ("plan", _("plan"))], default="report"
+        _("slag"),
+        max_length=15,
+        choices=[("report", _("rapport")), ("plan", _("plan")), ("control_plan", _("internkontrollplan"))],
+        default="report",
     )
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="reports", verbose_name=_("organ"))
     year = models.ForeignKey(
@@ -40,10 +43,13 @@ class Report(models.Model):
                 fields=["body", "round"], condition=Q(round__isnull=False), name="one_report_a_round"
             ),
             models.UniqueConstraint(
-                fields=["body", "year"], condition=Q(round__isnull=True), name="one_plan_report_a_year"
+                fields=["body", "year", "kind"],
+                condition=Q(round__isnull=True),
+                name="one_plan_report_a_year",
             ),
             models.CheckConstraint(
-                condition=Q(kind="report", round__isnull=False) | Q(kind="plan", round__isnull=True),
+                condition=Q(kind="report", round__isnull=False)
+                | Q(kind__in=["plan", "control_plan"], round__isnull=True),
                 name="report_of_a_round_or_plan",
                 violation_error_message=_("En rapport hör till ett tillfälle, en plan till ett år."),
             ),

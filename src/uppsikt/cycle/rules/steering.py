@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from uppsikt.cycle.rules.control_policy import ControlPolicy, LintPolicy
+
 COUNCIL = "council"
 COMMITTEE = "committee"
 
@@ -199,6 +201,9 @@ class SteeringModel:
     rounds: tuple[RoundTemplate, ...]
     outline: tuple[OutlineChapter, ...]
     plan_outline: tuple[OutlineChapter, ...]
+    control_plan_outline: tuple[OutlineChapter, ...]
+    control: ControlPolicy
+    lint: LintPolicy
 
     def level(self, key: str) -> Level | None:
         """The level with this key."""
@@ -218,6 +223,16 @@ class SteeringModel:
         """The scale that assignments are reported on in a round of this kind."""
         year_end = round_kind == "year_end"
         return self.scales[self.assignments.scale_year_end if year_end else self.assignments.scale_interim]
+
+    @property
+    def control_results(self) -> Scale | None:
+        """The scale that controls' results are judged on, None when the model has none."""
+        return self.scales.get(self.control.result_scale)
+
+    @property
+    def control_summary(self) -> Scale | None:
+        """The scale of the summary assessment of internal control, None when the model has none."""
+        return self.scales.get(self.control.summary_scale)
 
     def word(self, key: str) -> str:
         """The municipality's own word for a concept; the key itself when it has none."""

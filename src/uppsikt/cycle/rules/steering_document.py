@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, TypeVar
 
+from uppsikt.cycle.rules.control_policy import ControlPolicy, LintPolicy, RiskBand, RiskStep
 from uppsikt.cycle.rules.steering import (
     COMMITTEE,
     COUNCIL,
@@ -89,6 +90,17 @@ def parse(
         rounds=reader.each(RoundTemplate, document.get("rounds"), "rounds"),
         outline=outline(document.get("outline"), reader, "outline"),
         plan_outline=outline(document.get("plan_outline"), reader, "plan_outline"),
+        control_plan_outline=outline(document.get("control_plan_outline"), reader, "control_plan_outline"),
+        control=_one(
+            reader,
+            ControlPolicy,
+            document,
+            "control",
+            likelihood=partial(reader.each, RiskStep, place="control.likelihood"),
+            consequence=partial(reader.each, RiskStep, place="control.consequence"),
+            bands=partial(reader.each, RiskBand, place="control.bands"),
+        ),
+        lint=_one(reader, LintPolicy, document, "lint"),
     )
     _check(model, reader)
     return (None if reader.problems else model), reader.problems
@@ -164,6 +176,8 @@ def _check(model: SteeringModel, reader: Reader) -> None:
         reader.among(f"rounds.{template.key}.kind", template.kind, ROUND_KINDS)
     _check_outline(model.outline, "outline", reader)
     _check_outline(model.plan_outline, "plan_outline", reader)
+    _check_outline(model.control_plan_outline, "control_plan_outline", reader)
+    _check_control(model, reader)
 
 
 def _check_assessment(model: SteeringModel, reader: Reader) -> None:
@@ -193,3 +207,24 @@ def _check_outline(chapters: tuple[OutlineChapter, ...], place: str, reader: Rea
             reader.among(f"{place}.{chapter.key}.blocks", block.kind, BLOCK_KINDS)
         for kind in chapter.round_kinds:
             reader.among(f"{place}.{chapter.key}.round_kinds", kind, ROUND_KINDS)
+
+
+def _check_control(model: SteeringModel, reader: Reader) -> None:
+    policy = model.control
+    for axis in ("likelihood", "consequence"):
+        values = [step.value for step in getattr(policy, axis)]
+        if values != list(range(1, len(values) + 1)):
+            reader.fault(
+                f"control.{axis}",
+                "Stegen ska numreras från 1 i ordning.",
+                "Numrera dem 1, 2, 3 och så vidare.",
+            )
+    if bool(policy.likelihood) != bool(policy.consequence):
+        reader.fault("control", "Riskskalan har bara en axel.", "Ange både likelihood och consequence.")
+    reader.unique("control.bands", [band.key for band in policy.bands])
+    for band in policy.bands:
+        reader.among(f"control.bands.{band.key}.symbol", band.symbol, SYMBOLS)
+        reader.among(f"control.bands.{band.key}.colour", band.colour, COLOURS)
+    for name in ("result_scale", "summary_scale"):
+        if getattr(policy, name):
+            reader.among(f"control.{name}", getattr(policy, name), model.scales)

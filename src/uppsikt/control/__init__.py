@@ -1,0 +1,1 @@
+"""Internal control and audit: risks, mitigations, controls with their results, audits and what they recommend."""

@@ -1,0 +1,1 @@
+"""Writing of internal control and audit."""

@@ -1,0 +1,1 @@
+"""Rules of internal control and audit. Pure functions: data in, results out."""

@@ -1,0 +1,1 @@
+"""All bodies side by side, and the lint of the steering."""

@@ -1,0 +1,1 @@
+"""Procurement and purchases: suppliers, agreements, what is bought within them and outside."""
