@@ -15,21 +15,24 @@ from uppsikt.reports import selectors
 from uppsikt.reports.selectors import Report
 
 Person = User | AnonymousUser
-PLAN = "/plan"
+PLANS = {selectors.CONTROL_PLAN: "/control-plan", selectors.PLAN: "/plan"}
+"""The end of the address of each kind of plan."""
 
 
 def report(user: Person, body: str, edition: str, permission: Permission = Permission.READ) -> Report:
-    """The body's report of a round, or its plan, when the person has `permission` there.
+    """The body's report of a round, or a plan of its, when the person has `permission` there.
 
-    Args: edition: the round's key, or "2025/plan". A report nobody has begun is found too, not yet stored.
+    Args: edition: the round's key, "2025/plan" or "2025/control-plan". A report nobody has begun is found too, not yet
+        stored.
     Raises: Http404 outside what the person may read, PermissionDenied inside.
     """
     found = access.body(user, body, permission)
-    if edition.endswith(PLAN):
-        try:
-            return selectors.plan_report_or_new(found, int(edition.removesuffix(PLAN)))
-        except LookupError as error:
-            raise Http404 from error
+    for kind, ending in PLANS.items():
+        if edition.endswith(ending):
+            try:
+                return selectors.plan_report_or_new(found, int(edition.removesuffix(ending)), kind)
+            except LookupError as error:
+                raise Http404 from error
     round_ = cycle.round_by_key(edition)
     if round_ is None:
         raise Http404
@@ -47,4 +50,4 @@ def publication(user: Person, pk: int, permission: Permission = Permission.READ)
 
 def edition(row: Report) -> str:
     """The report's part of an address."""
-    return row.round.key if row.round else f"{row.year_id}{PLAN}"
+    return row.round.key if row.round else f"{row.year_id}{PLANS[row.kind]}"

@@ -127,7 +127,7 @@ def _document(
     return {
         "title": report.title,
         "subtitle": body_name,
-        "kind": "plan" if report.kind == "plan" else "report",
+        "kind": "report" if report.round else "plan",
         "body": {"key": report.body.key, "name": body_name},
         "municipality": municipality,
         "year": report.year_id,

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -22,6 +20,8 @@ from uppsikt.reports.rules.figures import Counts
 from uppsikt.reports.rules.outline import Document, as_document
 
 __all__ = [
+    "CONTROL_PLAN",
+    "PLAN",
     "Adoption",
     "Outline",
     "Report",
@@ -37,6 +37,11 @@ __all__ = [
     "reports",
     "subject",
 ]
+
+
+PLAN, CONTROL_PLAN = "plan", "control_plan"
+PLAN_WORDS = {PLAN: "plan", CONTROL_PLAN: "internkontrollplan"}
+"""The kinds of plans, with the word for each where the steering model has none of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +81,9 @@ def report_for(body: Body, round_: Round) -> Report | None:
     return reports().filter(body=body, round=round_).first()
 
 
-def plan_report(body: Body, year: int) -> Report | None:
-    """The body's plan for the year, as a document."""
-    return reports().filter(body=body, year_id=year, round__isnull=True).first()
+def plan_report(body: Body, year: int, kind: str = PLAN) -> Report | None:
+    """The body's plan (or plan of internal control) for the year, as a document."""
+    return reports().filter(body=body, year_id=year, kind=kind).first()
 
 
 def report_or_new(body: Body, round_: Round) -> Report:
@@ -93,18 +98,19 @@ def report_or_new(body: Body, round_: Round) -> Report:
     )
 
 
-def plan_report_or_new(body: Body, year: int) -> Report:
-    """The body's plan for the year; one that nobody has begun to write is shown but not stored.
+def plan_report_or_new(body: Body, year: int, kind: str = PLAN) -> Report:
+    """The body's plan (or plan of internal control); one that nobody has begun to write is shown but not stored.
 
     Raises: LookupError when the year has no steering model.
     """
-    found = plan_report(body, year)
+    found = plan_report(body, year, kind)
     if found is not None:
         return found
-    word = cycle.model_for(year).word("plan")
+    word = cycle.model_for(year).words.get(kind, PLAN_WORDS[kind])
     title = f"{word[:1].upper()}{word[1:]} {year}"
+    name = kind.replace("_", "-")
     return Report(
-        key=f"{year}-plan-{body.key}", kind="plan", body=body, year_id=year, round=None, title=title
+        key=f"{year}-{name}-{body.key}", kind=kind, body=body, year_id=year, round=None, title=title
     )
 
 
@@ -126,8 +132,7 @@ def outline(row: Report, model: SteeringModel, moment: dt.datetime | None = None
     found = ReportOutline.objects.all().as_of(moment).filter(report_id=row.pk).first()
     if found is not None:
         return Outline(found.chapters, frozenset(found.hidden), own=True)
-    chapters: Iterable[Any] = model.plan_outline if row.kind == "plan" else model.outline
-    return Outline(as_document(chapters), frozenset(), own=False)
+    return Outline(as_document(model.outline_of(row.kind)), frozenset(), own=False)
 
 
 def counts(view: Snapshot) -> Counts:

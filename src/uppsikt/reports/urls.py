@@ -8,9 +8,9 @@ from uppsikt.reports.views import adopted, workspace
 
 
 class Edition:
-    """Which of a body's reports: a round's key, or a year's plan as "2025/plan"."""
+    """Which of a body's reports: a round's key, or a year's plan as "2025/plan" or "2025/control-plan"."""
 
-    regex = r"\d{4}/plan|[-a-zA-Z0-9_]+"
+    regex = r"\d{4}/(?:control-)?plan|[-a-zA-Z0-9_]+"
 
     def to_python(self, value: str) -> str:
         return value

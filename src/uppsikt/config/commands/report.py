@@ -31,6 +31,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--plan", action="store_true", help="skriv ut årets plan; ange då året i stället för tillfälle"
     )
     parser.add_argument(
+        "--control-plan",
+        action="store_true",
+        help="skriv ut årets internkontrollplan; ange då året i stället för tillfälle",
+    )
+    parser.add_argument(
         "--draft", action="store_true", help="skriv ut läget just nu, även när rapporten är fastställd"
     )
 
@@ -57,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> Report:
     """The report asked for; one nobody has begun to write is printed by the steering model's outline."""
-    if not options.plan:
+    if not (options.plan or options.control_plan):
         body, round_ = choice.chosen(options)
         return selectors.report_or_new(body, round_)
     found = organisation.body(options.body)
@@ -68,7 +73,8 @@ def _report(options: argparse.Namespace) -> Report:
             remedy="Ange organ och år, t.ex. ks 2024.",
         )
     try:
-        return selectors.plan_report_or_new(found, int(options.round))
+        kind = selectors.CONTROL_PLAN if options.control_plan else selectors.PLAN
+        return selectors.plan_report_or_new(found, int(options.round), kind)
     except LookupError as error:
         raise refuse("no-model", f"År {options.round} saknar styrmodell.") from error
 

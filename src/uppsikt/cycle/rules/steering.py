@@ -214,6 +214,10 @@ class SteeringModel:
         """The levels whose goals a committee sets itself."""
         return tuple(level for level in self.levels if level.owner == COMMITTEE)
 
+    def outline_of(self, kind: str) -> tuple[OutlineChapter, ...]:
+        """The outline of a report, a plan or a control_plan."""
+        return {"plan": self.plan_outline, "control_plan": self.control_plan_outline}.get(kind, self.outline)
+
     @property
     def fulfilment(self) -> Scale | None:
         """The scale goals are assessed on, None when the model does not assess goals."""

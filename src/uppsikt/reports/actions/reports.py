@@ -123,8 +123,7 @@ def change_outline(*, report: Report, change: Change, by: Actor) -> bool:
 def reset_outline(*, report: Report, by: Actor) -> bool:
     """Go back to the steering model's outline. The report's own is kept among the earlier ones."""
     model = cycle.model_for(report.year_id)
-    given = model.plan_outline if report.kind == "plan" else model.outline
-    return save_outline(report=report, chapters=as_document(given), by=by)[1]
+    return save_outline(report=report, chapters=as_document(model.outline_of(report.kind)), by=by)[1]
 
 
 def _spoken(document: Document, hidden: Collection[str]) -> list[Any]:

@@ -46,7 +46,7 @@ def reports_page(context: Context) -> ReportsPage:
         if row.year_id != year:
             year = row.year_id
             lines.append(Row((Cell(str(year)),), kind="section"))
-        plan = plans.get((row.body_id, row.year_id)) if row.round is None else None
+        plan = plans.get((row.body_id, row.year_id)) if row.kind == selectors.PLAN else None
         state = _state(row, adopted.get(selectors.subject(row)), plan)
         lines.append(_row(row, names, state))
     return ReportsPage(

@@ -148,7 +148,7 @@ def _check_report_text(row: Row, known: Known, models: Models, dataset: Dataset)
     source = known.row("reports", row.values["report"])
     if report is None or model is None or (source is not None and not source.sound("kind")):
         return
-    outline = model.plan_outline if report["kind"] == "plan" else model.outline
+    outline = model.outline_of(report["kind"])
     if report.get("outline") and (source is None or source.sound("outline")):
         outline, _problems = parse_outline(json.loads(report["outline"])["chapters"])
     if known.stored.get("report_texts", {}).get(row.identity) is None:  # its chapter may have been taken out

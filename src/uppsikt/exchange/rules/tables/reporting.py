@@ -92,7 +92,12 @@ REPORTS = Table(
     ("key",),
     (
         key(),
-        choice("kind", "Slag", (("report", "rapport"), ("plan", "plan")), required=True),
+        choice(
+            "kind",
+            "Slag",
+            (("report", "rapport"), ("plan", "plan"), ("control_plan", "internkontrollplan")),
+            required=True,
+        ),
         BODY,
         Field("year", "År", Kind.YEAR, required=True, default=None, table="years"),
         reference("round", "Uppföljning", "rounds", help="För en rapport."),
