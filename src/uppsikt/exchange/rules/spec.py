@@ -30,6 +30,9 @@ class Kind(StrEnum):
     OUTLINE = "outline"  # a report's own chapters, as JSON
     MONEY = "money"  # whole öre under the field's key, kronor under its Swedish title
     MONTHS = "months"  # twelve amounts, as MONEY
+    OCCASION = "occasion"  # a period, a week or a day
+    COUNTS = "counts"  # what is counted, each with its number
+    STATED = "stated"  # counts of a kind of item at a step, as a text states them
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,9 @@ class Field:
 
     Args:
         choices: (key, Swedish label); both are read, keys are written in files and labels in Excel.
-        table: the table whose key the cell holds. default: what an empty cell means.
-        maximum: most characters of a text, or the largest integer.
+        table: the table whose key the cell holds; `also`: or one of these tables'.
+        default: what an empty cell means. maximum: most characters of a text, or the largest integer.
+        former: what the field has been called, which is still read.
     """
 
     key: str
@@ -51,6 +55,13 @@ class Field:
     help: str = ""
     default: Any = ""
     maximum: int | None = None
+    also: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that the cell may point into, none for a cell that points at nothing."""
+        return (self.table, *self.also) if self.table else ()
 
     def label(self, value: Any) -> str:
         """A choice in Swedish; the value itself where it is none of them."""
@@ -76,9 +87,11 @@ class Table:
         raise KeyError(key)
 
     def named(self, heading: str) -> Field | None:
-        """The field that a heading names, by Swedish title or by key."""
+        """The field that a heading names, by Swedish title or by key, or by what it has been called."""
         wanted = heading.strip().rstrip("*").strip().casefold()
-        return next((f for f in self.fields if wanted in (f.key.casefold(), f.title.casefold())), None)
+        return next(
+            (f for f in self.fields if wanted in map(str.casefold, (f.key, f.title, *f.former))), None
+        )
 
     @property
     def references(self) -> tuple[Field, ...]:
