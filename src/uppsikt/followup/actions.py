@@ -9,13 +9,14 @@ from uppsikt.accounts.selectors import User
 from uppsikt.cycle.actions import require_open
 from uppsikt.cycle.rules.steering import Scale
 from uppsikt.cycle.selectors import Round
-from uppsikt.followup.models import Item, StatusEntry
-from uppsikt.followup.rules import ItemKind
+from uppsikt.followup.models import Dependency, Item, StatusEntry
+from uppsikt.followup.rules import ItemKind, would_circle
+from uppsikt.followup.selectors import subject
 from uppsikt.history.actions import atomic, record
 from uppsikt.history.changes import changed
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
-from uppsikt.history.superseding import supersede
+from uppsikt.history.superseding import supersede, withdraw
 from uppsikt.kernel.problems import refuse
 from uppsikt.organisation.selectors import Body, Unit
 
@@ -91,7 +92,7 @@ def report_status(
     record(
         EventKind.STATUS_REPORTED,
         by=by,
-        subject=f"{item.kind}:{item.key}",
+        subject=subject(item),
         label=label,
         body_key=item.body.key,
         data={
@@ -101,3 +102,57 @@ def report_status(
         },
     )
     return row, True
+
+
+@atomic
+def set_dependency(
+    *, item: Item, waits_for: Item, note: str = "", label: str, by: Actor
+) -> tuple[Dependency, bool]:
+    """Say that an item cannot be done before another is. Returns the row and whether anything changed.
+
+    Args: label: what the item that waits is called.
+    Raises: InputError when it would wait for itself, by way of others or not, or for what has been taken out.
+    """
+    if waits_for.removed_at is not None:
+        raise refuse("removed", "Det som ska göras först är borttaget.", field="waits_for")
+    held = Dependency.objects.all().current()
+    if would_circle(list(held.values_list("item_id", "waits_for_id")), item.pk, waits_for.pk):
+        raise refuse(
+            "circle",
+            "De skulle vänta på varandra, och ingen av dem kunna börja.",
+            field="waits_for",
+            remedy="Välj något som inte själv väntar på det här.",
+        )
+    standing = held.filter(item=item, waits_for=waits_for).first()
+    note = note.strip()
+    if standing is not None and standing.note == note:
+        return standing, False
+    row = supersede(standing, Dependency(item=item, waits_for=waits_for, note=note), by=by)
+    record(
+        EventKind.DEPENDENCY_SET,
+        by=by,
+        subject=subject(item),
+        label=label,
+        body_key=item.body.key,
+        data={"waits_for": waits_for.key, "note": [standing.note if standing else None, note]},
+    )
+    return row, True
+
+
+@atomic
+def remove_dependency(*, dependency: Dependency, label: str, by: Actor) -> bool:
+    """Say that an item waits for another no longer. Returns whether anything changed."""
+    dependency = Dependency.objects.select_related("item__body", "waits_for").get(pk=dependency.pk)
+    if dependency.superseded_at is not None:
+        return False
+    withdraw(dependency)
+    item = dependency.item
+    record(
+        EventKind.DEPENDENCY_REMOVED,
+        by=by,
+        subject=subject(item),
+        label=label,
+        body_key=item.body.key,
+        data={"waits_for": [dependency.waits_for.key, None]},
+    )
+    return True

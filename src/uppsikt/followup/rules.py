@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,6 +34,26 @@ def carried_badges(
 def is_overdue(deadline: dt.date | None, done: bool, today: dt.date) -> bool:
     """Whether the day has passed and it is not done."""
     return deadline is not None and not done and deadline < today
+
+
+def would_circle(waits: Iterable[tuple[int, int]], item: int, waits_for: int) -> bool:
+    """Whether something would come to wait for itself if `item` waited for `waits_for` too.
+
+    Args: waits: what waits for what already, as (waiting, waited for).
+    """
+    before: dict[int, list[int]] = {}
+    for waiting, first in waits:
+        before.setdefault(waiting, []).append(first)
+    seen: set[int] = set()
+    left = [waits_for]
+    while left:
+        one = left.pop()
+        if one == item:
+            return True
+        if one not in seen:
+            seen.add(one)
+            left.extend(before.get(one, ()))
+    return False
 
 
 @dataclass(frozen=True, slots=True)

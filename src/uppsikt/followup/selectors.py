@@ -5,12 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from uppsikt.cycle.selectors import Round
-from uppsikt.followup.models import Item, StatusEntry
+from uppsikt.followup.models import Dependency, Item, StatusEntry
+from uppsikt.history import selectors as history
 
-__all__ = ["Item", "StatusEntry", "chain", "items", "status_history", "statuses"]
+__all__ = [
+    "Dependency",
+    "Item",
+    "StatusEntry",
+    "chain",
+    "dependencies",
+    "items",
+    "latest_statuses",
+    "status_history",
+    "statuses",
+    "subject",
+    "titles",
+]
 
 
 def items() -> QuerySet[Item]:
@@ -45,3 +58,43 @@ def chain(item: Item) -> list[Item]:
         earlier.append(current)
         current = current.carried_over_from
     return earlier
+
+
+def dependencies(
+    item_ids: Iterable[int] | None = None, moment: dt.datetime | None = None
+) -> list[Dependency]:
+    """What waits for what, where either is among the items (None: all), as it stood at `moment`. One query."""
+    rows = Dependency.objects.all().as_of(moment).select_related("item__body", "waits_for__body")
+    rows = rows.filter(item__removed_at__isnull=True, waits_for__removed_at__isnull=True)
+    if item_ids is not None:
+        wanted = list(item_ids)
+        rows = rows.filter(Q(item_id__in=wanted) | Q(waits_for_id__in=wanted))
+    return list(rows.order_by("item__position", "item__key", "waits_for__position", "waits_for__key"))
+
+
+def latest_statuses(
+    item_ids: Iterable[int], until: dt.date | None = None, moment: dt.datetime | None = None
+) -> dict[int, StatusEntry]:
+    """Each item's status in the latest round that it has been told in, by item id, its round read. One query.
+
+    Args: until: rounds with a later cut-off are passed over.
+    """
+    rows = StatusEntry.objects.all().as_of(moment).filter(item_id__in=list(item_ids)).select_related("round")
+    if until is not None:
+        rows = rows.filter(round__cutoff__lte=until)
+    return {row.item_id: row for row in rows.order_by("round__cutoff", "recorded_at")}
+
+
+def subject(item: Item) -> str:
+    """What the history calls the item."""
+    return f"{item.kind}:{item.key}"
+
+
+def titles(found: Iterable[Item], moment: dt.datetime | None = None) -> dict[int, str]:
+    """What items of any kind are called, by item id: their names where the history last spoke of them. One query.
+
+    The package that owns a kind has the whole text; this is for those below it, who show items of all kinds.
+    """
+    by_subject = {subject(item): item for item in found}
+    labels = history.labels(by_subject, moment)
+    return {item.pk: labels.get(name, item.key) for name, item in by_subject.items()}

@@ -5,13 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from uppsikt.history.events import EventKind
 from uppsikt.history.models import ChainHead, Event
 from uppsikt.history.rules import Link, digest, first_break
 
-__all__ = ["Event", "about", "broken_at", "last_event", "last_hash", "last_sequence", "recent"]
+__all__ = [
+    "Event",
+    "about",
+    "broken_at",
+    "labels",
+    "last_event",
+    "last_hash",
+    "last_sequence",
+    "recent",
+]
 
 
 def recent(*, body_key: str = "", kind: str = "", actor_key: str = "") -> QuerySet[Event]:
@@ -29,6 +38,15 @@ def recent(*, body_key: str = "", kind: str = "", actor_key: str = "") -> QueryS
 def about(*subjects: str) -> QuerySet[Event]:
     """Everything that happened to one thing (or to a few that belong together), newest first."""
     return Event.objects.filter(subject__in=subjects)
+
+
+def labels(subjects: Iterable[str], moment: dt.datetime | None = None) -> dict[str, str]:
+    """What things were called when something last happened to them, by subject, up to `moment`. One query."""
+    events = Event.objects.filter(subject__in=list(subjects))
+    if moment is not None:
+        events = events.filter(at__lte=moment)
+    last = events.order_by().values("subject").annotate(last=Max("sequence")).values("last")
+    return dict(Event.objects.filter(sequence__in=last).values_list("subject", "label"))
 
 
 def last_event() -> tuple[int, dt.datetime] | None:
