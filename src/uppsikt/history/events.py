@@ -113,6 +113,7 @@ class EventKind(StrEnum):
     PROCUREMENT_SAVED = "procurement.saved"
     PROCUREMENT_REMOVED = "procurement.removed"
     PURCHASE_HANDLED = "purchase.handled"
+    PURCHASE_LIMIT_SAVED = "purchase_limit.saved"
 
     PROJECT_SAVED = "project.saved"
     PROJECT_REMOVED = "project.removed"

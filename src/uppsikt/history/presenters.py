@@ -121,6 +121,7 @@ PRESENTERS: Mapping[EventKind, Presenter] = {
     EventKind.PROCUREMENT_SAVED: Presenter(_("ändrade upphandlingen %(label)s")),
     EventKind.PROCUREMENT_REMOVED: Presenter(_("tog bort upphandlingen %(label)s")),
     EventKind.PURCHASE_HANDLED: Presenter(_("hanterade inköp från %(label)s")),
+    EventKind.PURCHASE_LIMIT_SAVED: Presenter(_("ändrade gränsen för inköp: %(label)s")),
     EventKind.PROJECT_SAVED: Presenter(_("ändrade projektet %(label)s")),
     EventKind.PROJECT_REMOVED: Presenter(_("tog bort projektet %(label)s")),
     EventKind.PROJECT_AMOUNT_SET: Presenter(_("satte belopp för projektet %(label)s")),
