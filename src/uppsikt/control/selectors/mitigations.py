@@ -185,6 +185,12 @@ def chain(mitigation: Mitigation) -> list[Mitigation]:
     return [rows[pk] for pk in earlier if pk in rows]
 
 
+def last_position(year: int, body: str) -> int:
+    """The highest position among a body's mitigations of a year, 0 when it has none."""
+    rows = mitigations(year).filter(item__body__key=body).order_by("-item__position")
+    return rows.values_list("item__position", flat=True).first() or 0
+
+
 def keys() -> QuerySet[Item, str]:
     """Every key of a followed-up item in use."""
     return Item.objects.values_list("key", flat=True)
