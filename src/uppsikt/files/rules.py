@@ -37,6 +37,8 @@ ZIP = Kind("application/zip", ".zip", "zip-fil", 100)
 JSON = Kind("application/json", ".json", "JSON-fil", 50)
 HTML = Kind("text/html", ".html", "HTML-fil", 50)
 TEXT = Kind("text/plain", ".txt", "textfil", 20)
+EMAIL = Kind("message/rfc822", ".eml", "e-post (.eml)", 50)
+OUTLOOK = Kind("application/vnd.ms-outlook", ".msg", "e-post (.msg)", 50)
 # Ledgers: what they hold is told by their reader, not by their first bytes (SIE is written in CP437).
 SIE = Kind("application/x-sie", ".se", "SIE-fil", 2_048)
 CSV = Kind("text/csv", ".csv", "CSV-fil", 2_048)
@@ -44,6 +46,8 @@ CSV = Kind("text/csv", ".csv", "CSV-fil", 2_048)
 # No SVG: it can carry scripts, and the report's own logo comes another way.
 PICTURES: tuple[Kind, ...] = (PNG, JPEG, GIF, WEBP)
 DOCUMENTS: tuple[Kind, ...] = (PDF, DOCX, XLSX)
+# What may prove something. A CSV file is a text here: its first bytes tell no more.
+EVIDENCE: tuple[Kind, ...] = (*DOCUMENTS, TEXT, *PICTURES, EMAIL, OUTLOOK)
 # What the browser may show by itself; everything else is handed over as a file to save.
 SHOWN_INLINE = frozenset(kind.media_type for kind in (*PICTURES, PDF))
 
@@ -51,6 +55,23 @@ _MAX_NAME = 120
 # The control characters (Unicode's Cc) but for those that a text has: tab, line feed, form feed, carriage return.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _MIB = 1024 * 1024
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The stream that every Outlook message has (MS-OXMSG 2.4), as its directory writes it.
+_MESSAGE_STREAM = "__properties_version1.0".encode("utf-16-le")
+_HEADER = re.compile(r"[\x21-\x39\x3b-\x7e]+:")
+_MESSAGE_HEADERS = frozenset({"from:", "date:"})  # RFC 5322 section 3.6: these two are required
+# Endings that say more than the content can.
+_ENDINGS: dict[str, tuple[str, ...]] = {
+    TEXT.media_type: (".txt", ".csv", ".tsv", ".md", ".log"), JPEG.media_type: (".jpg", ".jpeg"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file as it came in: what it was called, and what it holds."""
+
+    name: str
+    content: bytes
 
 
 def digest(content: bytes) -> str:
@@ -81,6 +102,8 @@ def kind_of(content: bytes) -> Kind | None:
         return PDF
     if content.startswith(b"PK\x03\x04"):
         return _packed(content)
+    if content.startswith(_COMPOUND):
+        return OUTLOOK if _MESSAGE_STREAM in content else None
     return _written(content)
 
 
@@ -98,18 +121,39 @@ def _packed(content: bytes) -> Kind | None:
 
 
 def _written(content: bytes) -> Kind | None:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None
-    if _CONTROL.search(text):
+    text = text_of(content)
+    if text is None or _CONTROL.search(text):
         return None
     begins = text.lstrip()[:1000].lower()
     if begins.startswith(("<!doctype html", "<html")):
         return HTML
     if begins.startswith(("{", "[")):
         return JSON
-    return TEXT
+    return EMAIL if _is_message(text) else TEXT
+
+
+def text_of(content: bytes) -> str | None:
+    """The content as text: UTF-8, else as Windows writes Swedish (Windows-1252). None when it is neither."""
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _is_message(text: str) -> bool:
+    """Whether it begins with the headings of an e-mail, followed by an empty line."""
+    headings: set[str] = set()
+    for line in text[:100_000].splitlines():
+        if not line:
+            return headings >= _MESSAGE_HEADERS
+        found = _HEADER.match(line)
+        if found is not None:
+            headings.add(found[0].lower())
+        elif not headings or line[0] not in " \t":
+            return False
+    return False
 
 
 def faults(content: bytes, name: str, allowed: Collection[Kind]) -> list[Problem]:
@@ -133,6 +177,15 @@ def faults(content: bytes, name: str, allowed: Collection[Kind]) -> list[Problem
             )
         ]
     return []
+
+
+def name_for(kind: str, name: str) -> str:
+    """The name to save under, with an ending that goes with the content: a picture is never saved as a program."""
+    safe = safe_name(name)
+    known = next((one for one in (*EVIDENCE, ZIP, JSON, HTML) if one.media_type == kind), None)
+    if known is None or safe.lower().endswith(_ENDINGS.get(kind, (known.ending,))):
+        return safe
+    return f"{safe}{known.ending}"
 
 
 def safe_name(name: str) -> str:

@@ -11,10 +11,12 @@ from statistics import median
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from uppsikt.kernel.archive import workbook_too_large
 from uppsikt.ledger import encoding as encodings
 
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_PACKED = b"PK\x03\x04"
+_WORKBOOKS = (_PACKED, b"\xd0\xcf\x11\xe0")
 _DELIMITERS = ";\t,|"
 _SNIFFED = 1 << 16
 
@@ -47,6 +49,9 @@ class Table:
 
     def _workbook(self) -> Iterator[tuple[int, list[Cell]]]:
         try:
+            content = self.source.read_bytes()
+            if content.startswith(_PACKED) and (problem := workbook_too_large(self.source.name, content)):
+                raise Unreadable(f"{problem.message} {problem.remedy}")
             book = CalamineWorkbook.from_path(str(self.source))
             sheet = book.get_sheet_by_index(0)
             yield from enumerate(sheet.to_python(skip_empty_area=False), 1)

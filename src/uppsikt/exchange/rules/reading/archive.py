@@ -1,4 +1,4 @@
-"""Packed files from others: opened only within limits, so that a small file cannot fill the memory or the disk."""
+"""Packed folders from others."""
 
 from __future__ import annotations
 
@@ -7,14 +7,8 @@ from io import BytesIO
 
 from uppsikt.exchange.rules.rows import Faults
 from uppsikt.exchange.rules.tables import MODEL_SHEETS
+from uppsikt.kernel.archive import too_large
 from uppsikt.kernel.problems import Where
-
-MIB = 1024 * 1024
-MOST_FILES = 1_000
-MOST_BYTES = 200 * MIB
-MOST_OF_ONE = 100 * MIB
-MOST_RATIO = 200
-RATIO_FROM = 20 * MIB
 
 
 def is_zip(content: bytes) -> bool:
@@ -35,34 +29,10 @@ def names(content: bytes) -> list[str]:
         return []
 
 
-def too_large(name: str, content: bytes, faults: Faults) -> bool:
-    """Complain when the packed file would become too much, by what it says of itself."""
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        faults.file("archive", Where(name), "Filen är skadad och kan inte packas upp.", "Spara den på nytt.")
-        return True
-    size = sum(entry.file_size for entry in entries)
-    if (
-        len(entries) > MOST_FILES
-        or size > MOST_BYTES
-        or any(entry.file_size > MOST_OF_ONE for entry in entries)
-        or (size > RATIO_FROM and size > MOST_RATIO * len(content))
-    ):
-        faults.file(
-            "size",
-            Where(name),
-            f"Uppackad blir filen {-(-size // MIB)} MB i {len(entries)} filer, vilket är för mycket.",
-            "Dela upp datamängden och läs in en del i taget.",
-        )
-        return True
-    return False
-
-
 def unpack(name: str, content: bytes, faults: Faults) -> dict[str, bytes]:
     """The files of a packed folder, by their path in it. A single folder around them all is taken away."""
-    if too_large(name, content, faults):
+    if problem := too_large(name, content):
+        faults.problems.append(problem)
         return {}
     files: dict[str, bytes] = {}
     try:

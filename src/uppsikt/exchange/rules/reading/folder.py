@@ -11,10 +11,10 @@ from typing import Any
 
 import yaml
 
-from uppsikt.exchange.rules.reading.archive import MIB
 from uppsikt.exchange.rules.rows import Dataset, Faults, Row
 from uppsikt.exchange.rules.spec import Field, Kind, Table
 from uppsikt.exchange.rules.tables import FORMAT, MODEL_SHEETS, TABLES, table_named
+from uppsikt.kernel.archive import MIB
 from uppsikt.kernel.problems import Where
 
 TABLE_ENDINGS = (".yaml", ".yml", ".csv")

@@ -13,11 +13,11 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from uppsikt.exchange.rules.cells import shown
 from uppsikt.exchange.rules.models_sheet import assemble
-from uppsikt.exchange.rules.reading.archive import too_large
 from uppsikt.exchange.rules.reading.folder import columns, nearest_table
 from uppsikt.exchange.rules.rows import Dataset, Faults, Row
 from uppsikt.exchange.rules.spec import Table
 from uppsikt.exchange.rules.tables import INSTRUCTION_SHEET, LISTS_SHEET, MODEL_SHEETS, TABLES, table_named
+from uppsikt.kernel.archive import workbook_too_large
 from uppsikt.kernel.problems import Where
 
 MOST_ROWS = 200_000
@@ -33,7 +33,8 @@ Cells = dict[tuple[int, int], str]
 def read(name: str, content: bytes, dataset: Dataset) -> None:
     """Read every sheet that is a table."""
     faults = dataset.faults
-    if too_large(name, content, faults):
+    if problem := workbook_too_large(name, content):
+        faults.problems.append(problem)
         return
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
