@@ -1,11 +1,11 @@
-"""How events are chained, without a database."""
+"""How events are chained, and how a thing was before them, without a database."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,3 +78,63 @@ def first_break(links: Iterable[tuple[Link, str]]) -> int | None:
             return link.sequence
         previous, expected = stored, expected + 1
     return None
+
+
+REMOVED = "removed"
+"""The field that tells whether a thing was taken out; events of removal set it without saying so."""
+
+Fields = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Was:
+    """A thing as it was at a moment: its fields as the history writes them (keys, ISO days).
+
+    For rows that are written over: those that supersede each other are read with `as_of`. `existed`: had begun by then.
+    """
+
+    fields: Fields
+    existed: bool = True
+
+    @property
+    def removed(self) -> bool:
+        """Whether it had been taken out by then."""
+        return bool(self.fields.get(REMOVED))
+
+    @property
+    def stood(self) -> bool:
+        """Whether it was there to be seen."""
+        return self.existed and not self.removed
+
+
+def undone(now: Fields, differences: Sequence[Fields]) -> dict[str, Any]:
+    """The fields before the differences, which are given in the order they happened.
+
+    Fields that `now` does not have are no business of this thing (a status, an assessment) and are left out.
+    """
+    fields = dict(now)
+    for difference in reversed(differences):
+        fields.update({name: pair[0] for name, pair in _pairs(difference) if name in fields})
+    return fields
+
+
+def redone(before: Fields, differences: Sequence[Fields]) -> dict[str, Any]:
+    """The fields after the differences: `undone` the other way."""
+    fields = dict(before)
+    for difference in differences:
+        fields.update({name: pair[1] for name, pair in _pairs(difference) if name in fields})
+    return fields
+
+
+def difference(kind: str, data: Fields) -> Fields | None:
+    """What an event changed of the thing itself; None when it is of another sort (an answer, a status).
+
+    Only events called "….saved" and "….removed" write a thing's own fields: others use the same words for other rows.
+    """
+    if kind.endswith(".removed"):
+        return {REMOVED: [False, True]}
+    return data if kind.endswith(".saved") else None
+
+
+def _pairs(changed: Fields) -> Iterable[tuple[str, list[Any]]]:
+    return ((name, pair) for name, pair in changed.items() if isinstance(pair, list) and len(pair) == 2)

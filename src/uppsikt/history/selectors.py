@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Max, QuerySet
 
 from uppsikt.history.events import EventKind
 from uppsikt.history.models import ChainHead, Event
-from uppsikt.history.rules import Link, digest, first_break
+from uppsikt.history.rules import Fields, Link, Was, difference, digest, first_break, undone
 
 __all__ = [
     "Event",
     "about",
+    "as_it_was",
+    "begun",
     "broken_at",
-    "labels",
     "last_event",
     "last_hash",
     "last_sequence",
     "recent",
 ]
+
+AT_ONCE = 5_000
+"""Subjects asked about in one query."""
 
 
 def recent(*, body_key: str = "", kind: str = "", actor_key: str = "") -> QuerySet[Event]:
@@ -97,3 +102,36 @@ def broken_at() -> int | None:
         )
         for event in Event.objects.order_by("sequence").iterator()
     )
+
+
+def begun(moment: dt.datetime, subjects: Iterable[str]) -> set[str]:
+    """Those of the subjects that had begun by the moment. One query for each `AT_ONCE` of them."""
+    found: set[str] = set()
+    for portion in _portions(subjects):
+        events = Event.objects.filter(subject__in=portion, at__lte=moment).order_by()
+        found.update(events.values_list("subject", flat=True).distinct())
+    return found
+
+
+def as_it_was(moment: dt.datetime, now: Mapping[str, Fields]) -> dict[str, Was]:
+    """Each thing as it was at the moment, by subject ("risk:KEY"). Two queries for each `AT_ONCE` subjects.
+
+    Args: now: each subject's fields as they are, by the names and in the form the history writes, with `REMOVED`.
+    """
+    since: dict[str, list[Fields]] = defaultdict(list)
+    there = begun(moment, now)
+    for subjects in _portions(now):
+        later = Event.objects.filter(subject__in=subjects, at__gt=moment).order_by("sequence")
+        for subject, kind, data in later.values_list("subject", "kind", "data").iterator():
+            changed = difference(kind, data)
+            if changed is not None:
+                since[subject].append(changed)
+    return {
+        subject: Was(undone(fields, since.get(subject, ())), subject in there)
+        for subject, fields in now.items()
+    }
+
+
+def _portions(subjects: Iterable[str]) -> Iterable[list[str]]:
+    listed = sorted(subjects)
+    return (listed[at : at + AT_ONCE] for at in range(0, len(listed), AT_ONCE))

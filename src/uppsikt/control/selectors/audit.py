@@ -1,0 +1,407 @@
+"""Reading audit: reviews, recommendations with all that has come of them, and auditors' questions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from uppsikt.control.models import (
+    AuditorFollowUp,
+    AuditQuestion,
+    AuditReview,
+    Evidence,
+    Mitigation,
+    Recommendation,
+    RecommendationAnswer,
+)
+from uppsikt.control.rules.audit import (
+    Clock,
+    RecommendationState,
+    Suggestion,
+    Wording,
+    clock_of,
+    recommendation_state,
+    returns_of,
+    suggestions,
+)
+from uppsikt.control.rules.words import Stance
+from uppsikt.cycle import selectors as cycle
+from uppsikt.cycle.rules.steering import SteeringModel, Step
+from uppsikt.cycle.selectors import Round
+from uppsikt.followup.rules import is_overdue
+from uppsikt.followup.selectors import Item, StatusEntry
+from uppsikt.history import selectors as history
+from uppsikt.history.changes import plain
+from uppsikt.history.rules import REMOVED
+from uppsikt.kernel import clock
+from uppsikt.organisation import selectors as organisation
+
+__all__ = [
+    "ActionFacts",
+    "AuditQuestion",
+    "AuditReview",
+    "Recommendation",
+    "RecommendationFacts",
+    "ReviewFacts",
+    "recommendation",
+    "recommendation_facts",
+    "recommendation_fields",
+    "return_suggestions",
+    "review",
+    "review_facts",
+    "subject",
+    "version_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFacts:
+    """An action on a recommendation with its latest status at or before the round; `entry` None: never reported."""
+
+    mitigation: Mitigation
+    entry: StatusEntry | None
+    step: Step | None
+
+    @property
+    def item(self) -> Item:
+        """What holds its deadline and responsible."""
+        return self.mitigation.item
+
+    @property
+    def done(self) -> bool:
+        """Whether the latest status counts as done."""
+        return self.step is not None and self.step.done
+
+    def overdue(self, today: dt.date) -> bool:
+        """Whether its day has passed and it is not done."""
+        return is_overdue(self.item.deadline, self.done, today)
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationFacts:
+    """A recommendation as it stands. `returns_from`: earlier ones that it is, nearest first; `evidence`: how many."""
+
+    recommendation: Recommendation
+    answer: RecommendationAnswer | None
+    follow_ups: tuple[AuditorFollowUp, ...]
+    mitigations: tuple[ActionFacts, ...]
+    returns_from: tuple[Recommendation, ...]
+    returned_as: tuple[Recommendation, ...]
+    evidence: int
+    state: RecommendationState
+    clock: Clock
+
+    @property
+    def stance(self) -> Stance | None:
+        """What the body answered; None when it has not, or has taken no stance."""
+        return Stance(self.answer.stance) if self.answer and self.answer.stance else None
+
+    @property
+    def follow_up(self) -> AuditorFollowUp | None:
+        """What the auditor found the latest time."""
+        return self.follow_ups[-1] if self.follow_ups else None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFacts:
+    """A review with the recommendations that the reader may see."""
+
+    review: AuditReview
+    bodies: tuple[str, ...]
+    recommendations: tuple[RecommendationFacts, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many recommendations have an answer."""
+        return sum(row.answer is not None for row in self.recommendations)
+
+    @property
+    def open(self) -> int:
+        """How many still ask something of the body."""
+        return sum(row.state.open for row in self.recommendations)
+
+    @property
+    def overdue(self) -> int:
+        """How many should have been answered by now."""
+        return sum(row.state is RecommendationState.OVERDUE for row in self.recommendations)
+
+
+def review(key: str) -> AuditReview | None:
+    """The review with this key, removed or not."""
+    return AuditReview.objects.prefetch_related("bodies").filter(key=key).first()
+
+
+def recommendation(key: str) -> Recommendation | None:
+    """The recommendation with this key, removed or not."""
+    return Recommendation.objects.select_related("review", "body", "returns").filter(key=key).first()
+
+
+def review_facts(
+    year: int | None,
+    bodies: Iterable[str] | None,
+    moment: dt.datetime | None = None,
+    *,
+    key: str = "",
+    round_: Round | None = None,
+) -> list[ReviewFacts]:
+    """The reviews of a year (None: of every year) that are about some bodies (None: all), the worst first.
+
+    Constant queries. A review of several bodies shows each reader only the recommendations to theirs.
+
+    Args: moment: as it stood then. key: only this review.
+    """
+    listed = None if bodies is None else sorted(bodies)
+    rows = AuditReview.objects.filter(_standing(moment)).prefetch_related("bodies")
+    if year is not None:
+        rows = rows.filter(year_id=year)
+    if key:
+        rows = rows.filter(key=key)
+    if listed is not None:
+        mine = Q(bodies__key__in=listed) | Q(recommendations__body__key__in=listed)
+        rows = rows.filter(mine).distinct()
+    found = list(rows)
+    if moment is not None:
+        there = history.begun(moment, [subject(row) for row in found])
+        found = [row for row in found if subject(row) in there]
+    by_review: dict[int, list[RecommendationFacts]] = defaultdict(list)
+    for fact in recommendation_facts(listed, round_, moment, reviews=[row.pk for row in found]):
+        by_review[fact.recommendation.review_id].append(fact)
+    facts = [
+        ReviewFacts(row, tuple(body.key for body in row.bodies.all()), tuple(by_review.get(row.pk, ())))
+        for row in found
+    ]
+    return sorted(facts, key=lambda fact: (-fact.overdue, -fact.open, _latest(fact.review), fact.review.key))
+
+
+def recommendation_facts(
+    bodies: Iterable[str] | None,
+    round_: Round | None = None,
+    moment: dt.datetime | None = None,
+    *,
+    reviews: Iterable[int] | None = None,
+    keys: Iterable[str] | None = None,
+) -> list[RecommendationFacts]:
+    """The recommendations to some bodies (None: all), in the order of their reviews. Constant queries.
+
+    Args: round_: actions have the status they had by then (None: the latest). moment: as it stood then; the clock
+        counts from that day.
+    """
+    rows = Recommendation.objects.filter(_standing(moment, "review__"))
+    if moment is None:
+        rows = rows.filter(removed_at__isnull=True)
+    if bodies is not None:
+        rows = rows.filter(body__key__in=list(bodies))
+    if reviews is not None:
+        rows = rows.filter(review__in=list(reviews))
+    if keys is not None:
+        rows = rows.filter(key__in=list(keys))
+    listed = rows.select_related("review", "body").order_by("review__date", "position", "key")
+    found = _as_they_were(listed, moment)
+    ids = [row.pk for row in found]
+    answers = {
+        row.recommendation_id: row
+        for row in RecommendationAnswer.rows.all().as_of(moment).filter(recommendation__in=ids)
+    }
+    looked: dict[int, list[AuditorFollowUp]] = defaultdict(list)
+    for found_then in (
+        AuditorFollowUp.rows.all().as_of(moment).filter(recommendation__in=ids).order_by("date")
+    ):
+        looked[found_then.recommendation_id].append(found_then)
+    actions = _actions(ids, round_, moment)
+    proof = _evidence(ids, moment)
+    every = {row.key: row for row in _linked(found)}
+    links = {row.key: row.returns.key for row in every.values() if row.returns}
+    later: dict[str, list[Recommendation]] = defaultdict(list)
+    for row in every.values():
+        if row.returns and row.removed_at is None:
+            later[row.returns.key].append(row)
+    day = moment.astimezone(clock.STOCKHOLM).date() if moment else clock.today()
+    return [
+        _facts(
+            row,
+            day,
+            answers.get(row.pk),
+            tuple(looked.get(row.pk, ())),
+            tuple(actions.get(row.pk, ())),
+            tuple(every[key] for key in returns_of(row.key, links) if key in every),
+            tuple(later.get(row.key, ())),
+            proof.get(row.pk, 0),
+        )
+        for row in found
+    ]
+
+
+def return_suggestions(found: Recommendation) -> list[tuple[Recommendation, Suggestion]]:
+    """Earlier recommendations to the same body, or those it took over from, that this may be: to be offered.
+
+    Nothing when it is linked already.
+    """
+    if found.returns_id:
+        return []
+    rows = Recommendation.objects.filter(
+        body__key__in=organisation.lineage(found.body),
+        removed_at__isnull=True,
+        review__removed_at__isnull=True,
+    )
+    by_key = {row.key: row for row in rows.select_related("review", "body")}
+    offered = suggestions(_wording(found), map(_wording, by_key.values()))
+    return [(by_key[one.key], one) for one in offered]
+
+
+def subject(row: AuditReview | Recommendation | AuditQuestion) -> str:
+    """What the history calls it."""
+    kind = {AuditReview: "review", Recommendation: "recommendation", AuditQuestion: "audit_question"}[
+        type(row)
+    ]
+    return f"{kind}:{row.key}"
+
+
+def version_of(row: AuditReview | Recommendation | AuditQuestion) -> str:
+    """What a form started from: the same as long as nobody has changed anything of it. One query."""
+    event = history.about(subject(row)).first()
+    return str(event.sequence) if event else ""
+
+
+def _facts(
+    row: Recommendation,
+    today: dt.date,
+    answer: RecommendationAnswer | None,
+    follow_ups: tuple[AuditorFollowUp, ...],
+    actions: tuple[ActionFacts, ...],
+    returns_from: tuple[Recommendation, ...],
+    returned_as: tuple[Recommendation, ...],
+    evidence: int,
+) -> RecommendationFacts:
+    due = row.answer_due or row.review.answer_due
+    return RecommendationFacts(
+        recommendation=row,
+        answer=answer,
+        follow_ups=follow_ups,
+        mitigations=actions,
+        returns_from=returns_from,
+        returned_as=returned_as,
+        evidence=evidence,
+        state=recommendation_state(
+            answer_due=due,
+            today=today,
+            stance=answer.stance if answer else None,
+            actions_done=[action.done for action in actions],
+            verdict=follow_ups[-1].verdict if follow_ups else "",
+        ),
+        clock=clock_of(due, today, answer.answered_on if answer else None),
+    )
+
+
+def _as_they_were(rows: Iterable[Recommendation], moment: dt.datetime | None) -> list[Recommendation]:
+    """The recommendations that stood at the moment, in the words they had then."""
+    if moment is None:
+        return list(rows)
+    by_subject = {subject(row): row for row in rows}
+    now = {name: recommendation_fields(row) for name, row in by_subject.items()}
+    found = []
+    for name, was in history.as_it_was(moment, now).items():
+        row, fields = by_subject[name], was.fields
+        if not was.stood:
+            continue
+        for field in ("number", "text", "background", "theme"):
+            setattr(row, field, fields[field])
+        row.answer_due = dt.date.fromisoformat(fields["answer_due"]) if fields["answer_due"] else None
+        found.append(row)
+    return found
+
+
+def recommendation_fields(row: Recommendation) -> dict[str, Any]:
+    """The recommendation's fields as the history writes them."""
+    fields = ("number", "text", "background", "theme", "answer_due")
+    return {field: plain(getattr(row, field)) for field in fields} | {REMOVED: row.removed_at is not None}
+
+
+def _standing(moment: dt.datetime | None, prefix: str = "") -> Q:
+    """Not removed, or not yet removed at the moment."""
+    field = f"{prefix}removed_at"
+    still = Q(**{f"{field}__isnull": True})
+    return still if moment is None else still | Q(**{f"{field}__gt": moment})
+
+
+def _actions(
+    ids: list[int], round_: Round | None, moment: dt.datetime | None
+) -> Mapping[int, list[ActionFacts]]:
+    """Actions by recommendation: those not carried over to a later year, with the latest status by the round."""
+    rows = Mitigation.objects.filter(_standing(moment, "item__"), recommendation__in=ids)
+    if round_ is not None:
+        rows = rows.filter(item__year__lte=round_.year_id)
+    listed = list(rows.select_related("item__responsible", "item__body", "item__unit", "recommendation"))
+    if moment is not None:
+        there = history.begun(moment, [f"mitigation:{row.item.key}" for row in listed])
+        listed = [row for row in listed if f"mitigation:{row.item.key}" in there]
+    carried = {row.item.carried_over_from_id for row in listed}
+    models = _Models()
+    told: dict[int, StatusEntry] = {}
+    entries = StatusEntry.objects.all().as_of(moment).filter(item__in=[row.item_id for row in listed])
+    if round_ is not None:
+        entries = entries.filter(round__cutoff__lte=round_.cutoff)
+    for entry in entries.select_related("round").order_by("round__cutoff", "pk"):
+        told[entry.item_id] = entry
+    found: dict[int, list[ActionFacts]] = defaultdict(list)
+    for row in listed:
+        if row.item_id in carried or row.recommendation_id is None:
+            continue
+        entry = told.get(row.item_id)
+        found[row.recommendation_id].append(ActionFacts(row, entry, models.step(entry)))
+    return found
+
+
+class _Models:
+    """The steering models of the years that are asked about, each read once."""
+
+    def __init__(self) -> None:
+        self._held: dict[int, SteeringModel | None] = {}
+
+    def step(self, entry: StatusEntry | None) -> Step | None:
+        """The step of the status in its round's year."""
+        if entry is None or not entry.status:
+            return None
+        year = entry.round.year_id
+        if year not in self._held:
+            try:
+                self._held[year] = cycle.model_for(year)
+            except LookupError:
+                self._held[year] = None
+        model = self._held[year]
+        return model.status_scale(entry.round.kind).step(entry.status) if model else None
+
+
+def _evidence(ids: list[int], moment: dt.datetime | None) -> Mapping[int, int]:
+    rows = Evidence.objects.filter(_standing(moment), recommendation__in=ids)
+    if moment is not None:
+        rows = rows.filter(recorded_at__lte=moment)
+    found: dict[int, int] = defaultdict(int)
+    for pk in rows.values_list("recommendation_id", flat=True):
+        found[pk] += 1
+    return found
+
+
+def _linked(found: list[Recommendation]) -> QuerySet[Recommendation]:
+    """Every recommendation that returns or is returned to in the bodies at hand: their chains are whole. Two queries."""
+    before = organisation.ancestry()
+    bodies = {pk for row in found for pk in before.get(row.body_id, [row.body_id])}
+    chained = Q(returns__isnull=False) | Q(returned_as__isnull=False)
+    return (
+        Recommendation.objects.filter(chained, body__in=bodies)
+        .select_related("review", "body", "returns")
+        .distinct()
+    )
+
+
+def _wording(row: Recommendation) -> Wording:
+    return Wording(row.key, row.text, row.theme, row.review.date, row.review.year_id)
+
+
+def _latest(row: AuditReview) -> int:
+    """A number that sorts the latest first."""
+    return -row.date.toordinal() if row.date else 0

@@ -1,0 +1,44 @@
+"""How a thing was before what has happened to it since."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from uppsikt.history.rules import REMOVED, Was, difference, redone, undone
+
+FIELDS = ("title", "cause", "year_id", REMOVED)
+values = st.one_of(st.none(), st.text(max_size=5), st.integers(-5, 5), st.booleans())
+things = st.fixed_dictionaries(dict.fromkeys(FIELDS, values))
+
+
+def told(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
+    return {field: [before[field], after[field]] for field in before if before[field] != after[field]}
+
+
+@given(st.lists(things, min_size=1, max_size=6))
+def test_undoing_gives_every_earlier_state_and_doing_it_again_gives_now(states: list[dict[str, Any]]) -> None:
+    differences = [told(one, other) for one, other in itertools.pairwise(states)]
+    for at, state in enumerate(states):
+        assert undone(states[-1], differences[at:]) == state
+        assert redone(state, differences[at:]) == states[-1]
+
+
+def test_what_is_said_of_other_rows_is_left_alone() -> None:
+    now = {"title": "Risk", REMOVED: False}
+    assert undone(now, [{"likelihood": [2, 4], "round": "2024-bokslut"}]) == now
+
+
+def test_only_saving_and_removing_change_the_thing_itself() -> None:
+    assert difference("risk.saved", {"title": ["a", "b"]}) == {"title": ["a", "b"]}
+    assert difference("risk.removed", {}) == {REMOVED: [False, True]}
+    assert difference("risk.assessed", {"consequence": [2, 3]}) is None
+
+
+def test_what_had_not_begun_or_was_taken_out_did_not_stand() -> None:
+    assert Was({"title": "a", REMOVED: False}).stood
+    assert not Was({"title": "a", REMOVED: True}).stood
+    assert not Was({"title": "a"}, existed=False).stood
