@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
+from django.apps import apps
 from django.db import transaction
 
 from uppsikt.history.events import EventKind
@@ -111,8 +112,9 @@ def erase_person(*, actor_key: str, by: Actor) -> int:
     The chain still holds. Returns: how many events were touched.
     """
     touched = Event.objects.filter(actor_key=actor_key).update(actor_name=ERASED)
-    for rows in SupersedingRow.__subclasses__():
-        rows.objects.filter(recorded_by_key=actor_key).update(recorded_by_name=ERASED)
+    for rows in apps.get_models():
+        if issubclass(rows, SupersedingRow):
+            rows.rows.filter(recorded_by_key=actor_key).update(recorded_by_name=ERASED)
     for event in Event.objects.filter(subject=f"user:{actor_key}"):
         personal = personal_keys(event.kind, event.data)
         event.data = {key: value for key, value in event.data.items() if key not in personal} | {
