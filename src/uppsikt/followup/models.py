@@ -44,7 +44,17 @@ class Item(models.Model):
     class Meta:
         verbose_name = _("det som följs upp")
         ordering = ["position", "key"]
-        indexes = [models.Index(fields=["year", "body"])]
+        indexes = [
+            models.Index(fields=["year", "body"]),
+            models.Index(
+                fields=["year", "kind", "body", "deadline"],
+                condition=Q(removed_at__isnull=True),
+                name="item_by_kind",
+            ),
+            models.Index(
+                fields=["year", "kind"], condition=Q(removed_at__isnull=False), name="item_taken_out"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key

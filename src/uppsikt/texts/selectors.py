@@ -25,6 +25,7 @@ __all__ = [
     "slots",
     "version",
     "versions",
+    "written",
 ]
 
 
@@ -48,6 +49,11 @@ def contents(wanted: Collection[str], moment: dt.datetime | None = None) -> dict
 def slots(kind: str = "") -> QuerySet[Text]:
     """All places that have been written in; of one kind ("goal" for those whose slot begins "goal:")."""
     return Text.objects.filter(slot__startswith=f"{kind}:") if kind else Text.objects.all()
+
+
+def written() -> QuerySet[TextVersion]:
+    """What stands written now and says something, for counting within a query."""
+    return TextVersion.objects.all().current().exclude(content=[])
 
 
 def versions(slot: str) -> QuerySet[TextVersion]:

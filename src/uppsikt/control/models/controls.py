@@ -186,6 +186,9 @@ class Occasion(models.Model):
         verbose_name = _("kontrolltillfälle")
         verbose_name_plural = _("kontrolltillfällen")
         ordering = ["position", "due", "pk"]
+        indexes = [
+            models.Index(fields=["control"], condition=Q(removed_at__isnull=False), name="occasion_taken_out")
+        ]
         constraints = [
             models.UniqueConstraint(
                 F("control"), F("period"), Coalesce(F("retest_of"), Value(0)), name="one_occasion"

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from uppsikt.control.models.controls import GroupControl, Occasion
-from uppsikt.cycle.selectors import Round
+from uppsikt.control.models.controls import Control, GroupControl, Occasion
+from uppsikt.cycle.selectors import FiscalYear, Round
 from uppsikt.history.superseding import CURRENT, SupersedingRow
 from uppsikt.organisation.selectors import Body
 from uppsikt.planning.fields import FigureField
@@ -40,11 +40,25 @@ NOT_MORE_FAULTY = Q(checked__isnull=True) | Q(faulty__isnull=True) | Q(faulty__l
 
 
 class ControlResult(SupersedingRow):
-    """The result of an occasion in words: judgement on the model's scale or freely, comment, recommendation."""
+    """The result of an occasion in words: judgement on the model's scale or freely, comment, recommendation.
+
+    `control`, `body`, `year` and `ends` (the last day of the occasion's period, not included) are the occasion's own,
+    kept here so that a hundred thousand results are counted by body from an index alone.
+    """
 
     occasion = models.ForeignKey(
         Occasion, on_delete=models.CASCADE, related_name="results", verbose_name=_("tillfälle")
     )
+    control = models.ForeignKey(
+        Control, on_delete=models.CASCADE, related_name="results", verbose_name=_("kontroll")
+    )
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, related_name="control_results", verbose_name=_("organ")
+    )
+    year = models.ForeignKey(
+        FiscalYear, on_delete=models.PROTECT, related_name="control_results", verbose_name=_("år")
+    )
+    ends = models.DateField(_("periodens slut (ej med)"))
     round = models.ForeignKey(
         Round,
         on_delete=models.PROTECT,
@@ -68,6 +82,18 @@ class ControlResult(SupersedingRow):
         verbose_name_plural = _("kontrollresultat")
         constraints = [
             models.UniqueConstraint(fields=["occasion"], condition=CURRENT, name="one_control_result")
+        ]
+        indexes = [
+            models.Index(
+                fields=["year", "body", "control", "occasion", "round"],
+                condition=CURRENT,
+                name="control_result_by_body",
+            ),
+            models.Index(
+                fields=["year", "judgement", "body", "control", "ends", "occasion", "round"],
+                condition=CURRENT,
+                name="control_result_by_judgement",
+            ),
         ]
 
     def __str__(self) -> str:
