@@ -1,0 +1,129 @@
+"""Controls, their measures and occasions as rows: for actions, forms and export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from uppsikt.control.models import (
+    Control,
+    ControlMeasure,
+    ControlResult,
+    GroupControl,
+    GroupPart,
+    GroupResult,
+    Occasion,
+    ResultPart,
+)
+from uppsikt.history import selectors as history
+
+
+def groups(year: int | None = None, *, removed: bool = False) -> QuerySet[GroupControl]:
+    """Group-wide controls in their order, of one year or of all: those that stand, or have been taken out."""
+    rows = GroupControl.objects.filter(removed_at__isnull=not removed).select_related("body", "year")
+    return rows if year is None else rows.filter(year_id=year)
+
+
+def group(key: str) -> GroupControl | None:
+    """The group-wide control with this key, removed or not."""
+    return GroupControl.objects.select_related("body", "year").filter(key=key).first()
+
+
+def controls(year: int | None = None, bodies: Iterable[str] | None = None) -> QuerySet[Control]:
+    """Controls that stand, in their order, with all that tells of them. None: every year, every body."""
+    rows = Control.objects.filter(item__removed_at__isnull=True).select_related(
+        "item__body", "item__unit", "item__responsible", "group__body", "risk", "performer", "reviewer"
+    )
+    if year is not None:
+        rows = rows.filter(item__year_id=year)
+    return rows if bodies is None else rows.filter(item__body__key__in=list(bodies))
+
+
+def control(key: str) -> Control | None:
+    """The control with this key, removed or not."""
+    rows = Control.objects.select_related(
+        "item__body", "item__unit", "item__responsible", "group__body", "risk", "performer", "reviewer"
+    )
+    return rows.filter(item__key=key).first()
+
+
+def controls_of(found: GroupControl) -> QuerySet[Control]:
+    """The committees' parts of a group-wide control, in order."""
+    return (
+        controls(found.year_id)
+        .filter(group=found)
+        .order_by("item__position", "item__body__position", "item__key")
+    )
+
+
+def measures_of(found: Control) -> list[ControlMeasure]:
+    """What a control's result is made of: the group-wide control's measures, then its own."""
+    rows = ControlMeasure.objects.filter(removed_at__isnull=True)
+    own = Q(control=found)
+    listed = rows.filter(own | Q(group_id=found.group_id) if found.group_id else own)
+    return sorted(listed, key=lambda row: (row.group_id is None, row.position, row.key))
+
+
+def group_measures(found: GroupControl) -> list[ControlMeasure]:
+    """The measures of a group-wide control."""
+    return list(ControlMeasure.objects.filter(removed_at__isnull=True, group=found))
+
+
+def measures(group_ids: Iterable[int], control_ids: Iterable[int]) -> QuerySet[ControlMeasure]:
+    """The measures of some group-wide controls and of some controls, in order."""
+    wanted = Q(group_id__in=list(group_ids)) | Q(control_id__in=list(control_ids))
+    return ControlMeasure.objects.filter(wanted, removed_at__isnull=True)
+
+
+def occasions(control_ids: Iterable[int]) -> QuerySet[Occasion]:
+    """The occasions of some controls, retests too."""
+    return Occasion.objects.filter(control_id__in=list(control_ids), removed_at__isnull=True)
+
+
+def occasion(pk: int) -> Occasion | None:
+    """The occasion, removed or not."""
+    rows = Occasion.objects.select_related("control__item__body", "control__group__body", "retest_of")
+    return rows.filter(pk=pk).first()
+
+
+def result_of(found: Occasion) -> ControlResult | None:
+    """What stands of an occasion's result in words."""
+    return ControlResult.objects.all().current().filter(occasion=found).first()
+
+
+def parts_of(found: Occasion) -> dict[str, ResultPart]:
+    """What stands of an occasion's figures, by measure."""
+    return {row.measure: row for row in ResultPart.objects.all().current().filter(occasion=found)}
+
+
+def group_result(found: GroupControl, period: str) -> GroupResult | None:
+    """What stands of what is said of a group-wide control as a whole for a period."""
+    return GroupResult.objects.all().current().filter(group=found, period=period).first()
+
+
+def group_parts(found: GroupControl, period: str) -> dict[str, GroupPart]:
+    """What stands of the totals reported for a period, by measure."""
+    rows = GroupPart.objects.all().current().filter(group=found, period=period)
+    return {row.measure: row for row in rows}
+
+
+def name_of(found: Control) -> str:
+    """What a control is called: by its own name, else the group-wide control's."""
+    return found.name or (found.group.name if found.group else "")
+
+
+def frequency_of(found: Control) -> str:
+    """How often a control is made, by itself or as the group-wide control."""
+    return found.frequency or (found.group.frequency if found.group else "")
+
+
+def subject(found: Control | GroupControl) -> str:
+    """What the history calls it."""
+    return f"group_control:{found.key}" if isinstance(found, GroupControl) else f"control:{found.item.key}"
+
+
+def version_of(found: Control | GroupControl) -> str:
+    """What a form started from: the same as long as nobody has changed anything of it. One query."""
+    event = history.about(subject(found)).first()
+    return str(event.sequence) if event else ""
