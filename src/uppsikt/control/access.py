@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from uppsikt.accounts.selectors import User
-from uppsikt.control.selectors import Mitigation, Risk, RiskWorkshop, mitigations, risks
+from uppsikt.control.selectors import (
+    AuditQuestion,
+    AuditReview,
+    Mitigation,
+    Recommendation,
+    Risk,
+    RiskWorkshop,
+    audit,
+    audit_questions,
+    mitigations,
+    risks,
+)
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.context import Context
 from uppsikt.followup.selectors import Item
+from uppsikt.kernel import clock
 from uppsikt.organisation import access
+from uppsikt.organisation import selectors as organisation
 from uppsikt.organisation.rules import Permission
 from uppsikt.organisation.selectors import Body
 
@@ -92,3 +106,67 @@ def body_of_year(user: Person, key: str, year: int, permission: Permission = Per
     if cycle.year(year) is None:
         raise Http404
     return found
+
+
+def review(user: Person, key: str, *permissions: Permission, removed: bool = False) -> AuditReview:
+    """The review, when the person has one of the permissions (reading, if none is said) in one of its bodies.
+
+    Raises: Http404 when there is none such (or it has been taken out) or none of its bodies is theirs to read;
+        PermissionDenied inside.
+    """
+    found = audit.review(key)
+    if found is None or (found.removed_at is not None) != removed:
+        raise Http404
+    bodies = audit.bodies_of(found)
+    held, wanted = access.grants(user), permissions or (Permission.READ,)
+    if not any(held.allows(Permission.READ, body=body) for body in bodies):
+        raise Http404
+    if not any(held.allows(permission, body=body) for permission in wanted for body in bodies):
+        raise PermissionDenied
+    return found
+
+
+def recommendation(user: Person, key: str, *permissions: Permission, removed: bool = False) -> Recommendation:
+    """The recommendation, when the person has one of the permissions (reading, if none is said) in its body.
+
+    Raises: as `risk`.
+    """
+    found = audit.recommendation(key)
+    if found is None or (found.removed_at is not None) != removed:
+        raise Http404
+    _require_any(user, found.body, permissions)
+    return found
+
+
+def question(user: Person, key: str, *permissions: Permission) -> AuditQuestion:
+    """The auditor's question, when the person has one of the permissions (reading, if none is said) in its body.
+
+    Raises: as `risk`.
+    """
+    found = audit_questions.question(key)
+    if found is None:
+        raise Http404
+    _require_any(user, found.body, permissions)
+    return found
+
+
+def bodies_for(user: Person, *permissions: Permission) -> list[tuple[Body, str]]:
+    """The bodies where the person has one of the permissions, with their names, in the municipality's order.
+
+    Raises: PermissionDenied when there is none.
+    """
+    held, names = access.grants(user), organisation.body_names(clock.today())
+    found = [
+        (row, names.get(row.key, row.key))
+        for row in organisation.bodies()
+        if any(held.allows(permission, body=row.key) for permission in permissions)
+    ]
+    if not found and not any(held.anywhere(permission) for permission in permissions):
+        raise PermissionDenied
+    return found
+
+
+def _require_any(user: Person, body: Body, permissions: tuple[Permission, ...]) -> None:
+    held = access.grants(user)
+    if not any(held.allows(permission, body=body.key) for permission in permissions):
+        access.require(user, permissions[0] if permissions else Permission.READ, body=body.key)

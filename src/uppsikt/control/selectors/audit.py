@@ -48,6 +48,7 @@ __all__ = [
     "Recommendation",
     "RecommendationFacts",
     "ReviewFacts",
+    "bodies_of",
     "recommendation",
     "recommendation_facts",
     "recommendation_fields",
@@ -134,6 +135,12 @@ class ReviewFacts:
 def review(key: str) -> AuditReview | None:
     """The review with this key, removed or not."""
     return AuditReview.objects.prefetch_related("bodies").filter(key=key).first()
+
+
+def bodies_of(found: AuditReview) -> frozenset[str]:
+    """The bodies that a review concerns: those it names and those its recommendations are to. Two queries."""
+    told = Recommendation.objects.filter(review=found).values_list("body__key", flat=True)
+    return frozenset(body.key for body in found.bodies.all()) | frozenset(told)
 
 
 def recommendation(key: str) -> Recommendation | None:

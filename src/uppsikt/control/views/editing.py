@@ -35,6 +35,7 @@ class Editing:
     page: Callable[..., EditPage]
     said: Text
     version: Callable[[], str] = str
+    nav: str = RISKS["nav_current"]
 
 
 def run(request: HttpRequest, one: Editing) -> HttpResponse:
@@ -54,7 +55,9 @@ def run(request: HttpRequest, one: Editing) -> HttpResponse:
             notices.done(request, one.said)
             return redirect(request, address)
     status = 409 if clash else 422 if form.is_bound else 200
-    return render(request, "control/edit.html", {"page": one.page(clash=clash), **RISKS}, status=status)
+    return render(
+        request, "control/edit.html", {"page": one.page(clash=clash), "nav_current": one.nav}, status=status
+    )
 
 
 def sent(request: HttpRequest) -> Any:
