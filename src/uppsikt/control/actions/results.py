@@ -73,6 +73,7 @@ def report_result(
     problems = [*_judgement_problems(year, judgement), *_part_problems(given, measures)]
     if not importing:
         problems += _day_problems({"performed_on": performed_on, "reviewed_on": reviewed_on})
+    if not importing and not problems:
         problems += _reason_problems(judgement, reason, _proposed(measures.values(), standing_parts, given))
     if problems:
         raise InputError(*problems)
@@ -145,7 +146,8 @@ def report_group(
     if round_ is not None:
         require_open(round_, year=group.year_id, importing=importing)
     given = dict(parts or {})
-    measures = {row.key: row for row in rows.group_measures(group)}
+    columns = rows.columns_of(group, rows.group_measures(group))
+    measures = {row.key: row for row in columns}
     problems = [*_judgement_problems(group.year_id, judgement), *_part_problems(given, measures)]
     if change and change not in CHANGES:
         remedy = f"Välj något av: {', '.join(CHANGES)}."

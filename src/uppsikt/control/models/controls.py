@@ -34,7 +34,8 @@ class Checked(models.Model):
 class GroupControl(Checked):
     """A control that every committee makes: set by the body with the duty of oversight, one result for each.
 
-    `rows_of`: whose rows its table has. The committees' parts are `Control`s that point here.
+    `rows_of`: whose rows its table has. The committees' parts are `Control`s that point here. Where rows are categories
+    there is one such control, and each measure is a row; the total is then of the measure `total`.
     """
 
     key = models.SlugField(_("nyckel"), max_length=120, unique=True)

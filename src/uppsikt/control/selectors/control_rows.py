@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
@@ -16,7 +16,11 @@ from uppsikt.control.models import (
     Occasion,
     ResultPart,
 )
+from uppsikt.control.rules.words import MeasureKind, RowsOf
 from uppsikt.history import selectors as history
+
+TOTAL = "total"
+"""The measure of the total where the rows of a group-wide control are categories."""
 
 
 def groups(year: int | None = None, *, removed: bool = False) -> QuerySet[GroupControl]:
@@ -68,6 +72,17 @@ def measures_of(found: Control) -> list[ControlMeasure]:
 def group_measures(found: GroupControl) -> list[ControlMeasure]:
     """The measures of a group-wide control."""
     return list(ControlMeasure.objects.filter(removed_at__isnull=True, group=found))
+
+
+def columns_of(found: GroupControl, listed: Sequence[ControlMeasure]) -> list[ControlMeasure]:
+    """The columns of a group-wide control's table: its measures; but one where they are its rows, the categories."""
+    if found.rows_of != RowsOf.CATEGORY or len(listed) < 2:
+        return list(listed)
+    first = listed[0]
+    label = first.unit_text or MeasureKind(first.kind).label
+    column = ControlMeasure(group=found, key=TOTAL, label=label[:1].upper() + label[1:], kind=first.kind)
+    column.unit_text = first.unit_text
+    return [column]
 
 
 def measures(group_ids: Iterable[int], control_ids: Iterable[int]) -> QuerySet[ControlMeasure]:

@@ -8,19 +8,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from uppsikt.control.models import Control, ControlMeasure, GroupControl, GroupPart, GroupResult
+from uppsikt.control.models import (
+    Control,
+    ControlMeasure,
+    ControlResult,
+    GroupControl,
+    GroupPart,
+    GroupResult,
+)
 from uppsikt.control.rules import figures, occasions
 from uppsikt.control.rules.figures import APPROVED, Part, PartInput
 from uppsikt.control.rules.words import MeasureKind, RowsOf
 from uppsikt.control.selectors import control_rows as rows
-from uppsikt.control.selectors.controls import ControlFacts, OccasionFacts, facts_of
+from uppsikt.control.selectors.control_rows import TOTAL
+from uppsikt.control.selectors.controls import ControlFacts, OccasionFacts, facts_of, known
+from uppsikt.cycle.selectors import Round
 from uppsikt.kernel import clock
 from uppsikt.organisation import selectors as organisation
 from uppsikt.organisation.selectors import Body
 
 PARTS, REPORTED = "parts", "reported"
-TOTAL = "total"
-"""The measure of the total where the rows are one control's measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +161,28 @@ def group_table(group: GroupControl, period: str = "", moment: dt.datetime | Non
     return group_tables([group], {group.pk: period}, moment)[0]
 
 
+def period_known(
+    groups: Sequence[GroupControl], round_: Round | None, moment: dt.datetime | None = None
+) -> dict[int, str]:
+    """The latest period with a result that was known at a round, by the control's id; those without are left out."""
+    rows_ = (
+        ControlResult.objects.all()
+        .as_of(moment)
+        .filter(
+            occasion__control__group__in=groups,
+            occasion__retest_of__isnull=True,
+            occasion__removed_at__isnull=True,
+        )
+    )
+    found: dict[int, str] = {}
+    for row in rows_.select_related("round", "occasion__control"):
+        pk, period = row.occasion.control.group_id, row.occasion.period
+        if pk is None or not known(row, period, round_):
+            continue
+        found[pk] = max(found.get(pk, period), period, key=occasions.order)
+    return found
+
+
 def group_tables(
     groups: Sequence[GroupControl],
     periods: Mapping[int, str] | None = None,
@@ -248,8 +277,8 @@ def _table(
     } | set(told)
     codes = sorted(shown | done, key=occasions.order)
     period = asked or max(done, key=occasions.order, default=codes[0] if codes else "")
-    by_category = group.rows_of == RowsOf.CATEGORY and len(measures) > 1
-    columns = (_total_measure(group, measures),) if by_category else tuple(measures)
+    columns = tuple(rows.columns_of(group, measures))
+    by_category = columns != tuple(measures)
     listed = [row for held in facts for row in _rows(group, held, period, measures, names, by_category)]
     before = _before(group, listed, period, told)
     earlier = [
@@ -272,19 +301,6 @@ def _table(
         if before[1]
         else {},
         periods=tuple(codes),
-    )
-
-
-def _total_measure(group: GroupControl, measures: Sequence[ControlMeasure]) -> ControlMeasure:
-    """The one column of a table whose rows are a control's measures."""
-    first = measures[0]
-    label = first.unit_text or MeasureKind(first.kind).label
-    return ControlMeasure(
-        group=group,
-        key=TOTAL,
-        label=label[:1].upper() + label[1:],
-        kind=first.kind,
-        unit_text=first.unit_text,
     )
 
 
