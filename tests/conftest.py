@@ -197,4 +197,6 @@ def _own_rows() -> list[models.Model]:
 
 
 def _own_models() -> list[type[models.Model]]:
-    return [model for model in apps.get_models() if model.__module__.startswith("uppsikt.")]
+    """Those of the project, and the ones that Django makes between two of them."""
+    every = apps.get_models(include_auto_created=True)
+    return [model for model in every if model.__module__.startswith("uppsikt.")]

@@ -58,7 +58,7 @@ def spoilt() -> Sheets:
     # the steering model
     book.spoil("years", "model", "egen-modell", year=2019)
     book.spoil("goals", "level", "delmal", key="2024-bostadsbyggande")
-    book.spoil("statuses", "status", "ongoing", round="2020-mars", assignment="2020-godstrafikplan")
+    book.spoil("statuses", "status", "ongoing", round="2020-mars", item="2020-godstrafikplan")
     book.spoil("assessments", "step", "superbra", goal="2025-klimatpaverkan", round="2025-augusti")
     book.spoil("indicator_reports", "reason", None, use="2024-gronyta-800m", round="2024-bokslut")
     # sheets and columns

@@ -74,8 +74,8 @@ def target(row: Row, here: Here) -> None:
             role=values["role"],
             year=values["year"],
             kind=values["kind"],
-            value=_figure(values["value"]),
-            upper=_figure(values["upper"]),
+            value=figure(values["value"]),
+            upper=figure(values["upper"]),
             comparator=values["comparator"],
             reference=values["reference"],
             period_text=values["period_text"],
@@ -108,7 +108,7 @@ def _observe(values: Values, here: Here) -> None:
         indicator=here.indicators[values["indicator"]],
         period=parse_period(values["period"]),
         breakdown=values["breakdown"],
-        value=_figure(values["value"]),
+        value=figure(values["value"]),
         status=values["status"],
         body=here.bodies[values["body"]] if values["body"] else None,
         unit=here.units[values["unit"]] if values["unit"] else None,
@@ -148,5 +148,6 @@ def assignment(row: Row, here: Here) -> None:
     )
 
 
-def _figure(written: str | None) -> Decimal | None:
+def figure(written: str | None) -> Decimal | None:
+    """A figure as it is stored."""
     return None if written is None else Decimal(written)

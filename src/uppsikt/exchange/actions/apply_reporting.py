@@ -8,8 +8,9 @@ from uppsikt.cycle import selectors as cycle
 from uppsikt.exchange.actions.lookups import Here
 from uppsikt.exchange.rules.rows import Row
 from uppsikt.exchange.rules.tables.reporting import NOT_SET
+from uppsikt.followup.actions import report_status
 from uppsikt.history.events import EventKind
-from uppsikt.planning.actions import assignments, goals, indicators
+from uppsikt.planning.actions import goals, indicators
 from uppsikt.planning.rules.reporting import goal_slot
 from uppsikt.reports.actions import reports
 from uppsikt.reports.actions.texts import chapter_label
@@ -20,11 +21,15 @@ from uppsikt.texts.rules import from_plain
 
 def status(row: Row, here: Here) -> None:
     values = row.values
-    assignments.report_status(
-        assignment=here.assignments[values["assignment"]],
-        round_=here.rounds[values["round"]],
+    item, label = here.item(values["item"])
+    round_ = here.rounds[values["round"]]
+    report_status(
+        item=item,
+        round_=round_,
         status="" if values["status"] == NOT_SET else values["status"],
         comment=values["comment"],
+        scale=cycle.model_for(item.year_id).status_scale(round_.kind),
+        label=label,
         by=here.by,
         importing=True,
     )

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import chain
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 
 from uppsikt.exchange.actions import (
+    apply_audit,
+    apply_control,
+    apply_control_results,
     apply_economy,
     apply_investments,
     apply_organisation,
@@ -17,9 +21,8 @@ from uppsikt.exchange.actions import (
     apply_years,
 )
 from uppsikt.exchange.actions.lookups import Here
-from uppsikt.exchange.rules.rows import Row
-from uppsikt.exchange.rules.spec import Table
-from uppsikt.exchange.rules.tables import BY_KEY
+from uppsikt.exchange.rules.rows import Identity, Row
+from uppsikt.exchange.rules.whole import OCCASION
 from uppsikt.kernel.problems import InputError, Problem
 from uppsikt.planning.selectors import outside_model
 
@@ -44,6 +47,20 @@ WRITERS: dict[str, Writer] = {
     "targets": apply_planning.target,
     "observations": apply_planning.observation,
     "assignments": apply_planning.assignment,
+    "risks": apply_control.risk,
+    "risk_assessments": apply_control.risk_assessment,
+    "risk_treatments": apply_control.risk_treatment,
+    "reviews": apply_audit.review,
+    "recommendations": apply_audit.recommendation,
+    "recommendation_answers": apply_audit.answer,
+    "auditor_follow_ups": apply_audit.follow_up,
+    "group_controls": apply_control.group_control,
+    "controls": apply_control.control,
+    "control_measures": apply_control.measure,
+    "occasions": apply_control.occasion,
+    "deficiencies": apply_control.deficiency,
+    "mitigations": apply_control.mitigation,
+    "dependencies": apply_control.dependency,
     "statuses": apply_reporting.status,
     "indicator_reports": apply_reporting.indicator_report,
     "assessments": apply_reporting.assessment,
@@ -59,24 +76,31 @@ WRITERS: dict[str, Writer] = {
     "projects": apply_investments.project,
 }
 
-# Tables of many short rows are written a group at a time: the fields that make a group, and its writer.
-GROUP_WRITERS: dict[str, tuple[tuple[str, ...], GroupWriter]] = {
-    "coding": (("year",), apply_economy.coding),
-    "budget": (("body", "year"), apply_economy.budget),
-    "forecasts": (("body", "round"), apply_economy.forecasts),
-    "project_amounts": (("project",), apply_investments.amounts),
-    "project_phases": (("project",), apply_investments.phases),
-}
+# Rows that are written a group at a time, of one table or of several: the tables, the fields that make a group, and
+# its writer. What a summary assessment is held against is written before it.
+GROUP_WRITERS: tuple[tuple[tuple[str, ...], tuple[str, ...], GroupWriter], ...] = (
+    (("coding",), ("year",), apply_economy.coding),
+    (("budget",), ("body", "year"), apply_economy.budget),
+    (("forecasts",), ("body", "round"), apply_economy.forecasts),
+    (("project_amounts",), ("project",), apply_investments.amounts),
+    (("project_phases",), ("project",), apply_investments.phases),
+    (("control_results", "control_figures"), OCCASION, apply_control_results.of_occasion),
+    (("group_results", "group_figures"), ("group", "period"), apply_control_results.of_group),
+    (("control_summaries",), ("body", "round"), apply_control_results.summary),
+)
 
 
 def apply(wanted: Mapping[str, Sequence[Row]], here: Here) -> None:
     """Write the rows. What a row's action refuses becomes a problem at that row, and the rest goes on."""
-    for name, writer in WRITERS.items():
-        for row in _in_order(BY_KEY[name], wanted.get(name, [])):
-            _write(partial(writer, row, here), row, here)
-    for name, (fields, group_writer) in GROUP_WRITERS.items():
+    for name in WRITERS:
+        if name == "deficiencies":  # written among the occasions
+            continue
+        together = [*wanted.get(name, []), *(wanted.get("deficiencies", []) if name == "occasions" else [])]
+        for row in _in_order(together):
+            _write(partial(WRITERS[row.table.key], row, here), row, here)
+    for names, fields, group_writer in GROUP_WRITERS:
         groups: dict[tuple[object, ...], list[Row]] = {}
-        for row in wanted.get(name, []):
+        for row in chain.from_iterable(wanted.get(name, []) for name in names):
             groups.setdefault(tuple(row.values[field] for field in fields), []).append(row)
         for rows in groups.values():
             _write(partial(group_writer, rows, here), rows[0], here)
@@ -117,18 +141,39 @@ def _refused(row: Row, error: ValidationError, here: Here) -> None:
         here.dataset.faults.at(row, field, "refused", " ".join(messages), "Rätta värdet.")
 
 
-def _in_order(table: Table, rows: Sequence[Row]) -> list[Row]:
-    """The rows so that each comes after the rows of its own table that it points at."""
-    own = [field.key for field in table.fields if field.table == table.key]
-    if not own:
+def _in_order(rows: Sequence[Row]) -> list[Row]:
+    """The rows so that each comes after those among them that it points at."""
+    names = {id(row): _names(row) for row in rows}
+    needs = {id(row): _needs(row) for row in rows}
+    if not any(needs.values()):
         return list(rows)
-    waiting = {row.values["key"] for row in rows}
+    waiting = set(names.values())
     left, ordered = list(rows), []
     while left:
-        ready = [row for row in left if not any(row.values[name] in waiting for name in own)]
+        ready = [row for row in left if needs[id(row)].isdisjoint(waiting)]
         ready = ready or left[:1]  # a circle has been complained of, or stands in different years
         ordered += ready
         taken = {id(row) for row in ready}
         left = [row for row in left if id(row) not in taken]
-        waiting = {row.values["key"] for row in left}
+        waiting = {names[id(row)] for row in left}
     return ordered
+
+
+def _names(row: Row) -> Identity:
+    """What others point at the row by."""
+    return (row.table.key, *(row.identity if row.table.key == "occasions" else row.identity[:1]))
+
+
+def _needs(row: Row) -> set[Identity]:
+    """What the row points at among the rows that it is written with: its own table's, and for an occasion and a
+    deficiency each other's.
+    """
+    table, values = row.table.key, row.values
+    found: set[Identity] = {
+        (table, values[field.key]) for field in row.table.fields if field.table == table and values[field.key]
+    }
+    if table == "occasions" and values["retest_of"]:
+        found.add(("deficiencies", values["retest_of"]))
+    if table == "deficiencies":
+        found.add(("occasions", *(values[name] for name in OCCASION)))
+    return found

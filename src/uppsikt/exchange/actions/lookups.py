@@ -8,13 +8,26 @@ from functools import cached_property
 
 from uppsikt.accounts import selectors as accounts
 from uppsikt.accounts.selectors import User
+from uppsikt.control import selectors as control
+from uppsikt.control.selectors import (
+    AuditReview,
+    Control,
+    Deficiency,
+    GroupControl,
+    Mitigation,
+    Occasion,
+    Recommendation,
+    Risk,
+)
+from uppsikt.control.selectors.control_rows import name_of
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.selectors import Round
 from uppsikt.economy import selectors as economy
 from uppsikt.economy.selectors import FrameDecision, RegisterItem
-from uppsikt.exchange.rules.rows import Dataset, Known, Values, identity
+from uppsikt.exchange.rules.rows import Dataset, Identity, Known, Values, identity
 from uppsikt.exchange.rules.selection import tainted
 from uppsikt.exchange.rules.tables import BY_KEY
+from uppsikt.followup.selectors import Item
 from uppsikt.history.rules import Actor
 from uppsikt.investments import selectors as investments
 from uppsikt.investments.selectors import Project
@@ -104,6 +117,63 @@ class Here:
     @cached_property
     def projects(self) -> dict[str, Project]:
         return {row.key: row for row in investments.projects()}
+
+    @cached_property
+    def risks(self) -> dict[str, Risk]:
+        rows = control.Risk.objects.filter(removed_at__isnull=True)
+        return {row.key: row for row in rows.select_related("body")}
+
+    @cached_property
+    def reviews(self) -> dict[str, AuditReview]:
+        return {row.key: row for row in control.AuditReview.objects.filter(removed_at__isnull=True)}
+
+    @cached_property
+    def recommendations(self) -> dict[str, Recommendation]:
+        rows = control.Recommendation.objects.filter(removed_at__isnull=True)
+        return {row.key: row for row in rows.select_related("review", "body")}
+
+    @cached_property
+    def group_controls(self) -> dict[str, GroupControl]:
+        rows = control.GroupControl.objects.filter(removed_at__isnull=True)
+        return {row.key: row for row in rows.select_related("body")}
+
+    @cached_property
+    def controls(self) -> dict[str, Control]:
+        rows = control.Control.objects.filter(item__removed_at__isnull=True)
+        return {row.item.key: row for row in rows.select_related("item__body", "group")}
+
+    @cached_property
+    def occasions(self) -> dict[Identity, Occasion]:
+        """The occasions by `place`."""
+        rows = control.Occasion.objects.filter(removed_at__isnull=True)
+        found = rows.select_related("control__item__body", "control__group", "retest_of")
+        return {
+            (row.control.item.key, row.period, row.retest_of.key if row.retest_of else ""): row
+            for row in found
+        }
+
+    @staticmethod
+    def place(values: Values) -> Identity:
+        """What finds the occasion that a row is, or points at."""
+        return values["control"], values["period"], values["retest_of"]
+
+    @cached_property
+    def deficiencies(self) -> dict[str, Deficiency]:
+        rows = control.Deficiency.objects.filter(removed_at__isnull=True)
+        return {row.key: row for row in rows.select_related("occasion")}
+
+    @cached_property
+    def mitigations(self) -> dict[str, Mitigation]:
+        rows = control.Mitigation.objects.filter(item__removed_at__isnull=True)
+        return {row.item.key: row for row in rows.select_related("item__body")}
+
+    def item(self, key: str) -> tuple[Item, str]:
+        """What has a status under this key, and what it is called. Raises: KeyError."""
+        if key in self.assignments:
+            return self.assignments[key].item, self.assignments[key].title
+        if key in self.mitigations:
+            return self.mitigations[key].item, self.mitigations[key].title
+        return self.controls[key].item, name_of(self.controls[key])
 
     @cached_property
     def _observations(self) -> dict[tuple[object, ...], list[Values]]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from uppsikt.control.rules import occasions
 from uppsikt.cycle.rules.steering_document import parse_outline
 from uppsikt.exchange.rules.spec import Field, Kind
 from uppsikt.history.rules import canonical_json
@@ -31,6 +32,7 @@ _EXCEL_ERRORS = frozenset(
 )
 _MOST_DIGITS = 40
 _MOST_ORE = 10**15  # Excel keeps fifteen digits
+_STATED_OF = {"mitigation": "mitigation", "control": "control", "åtgärd": "mitigation", "kontroll": "control"}
 MONEY_KINDS = frozenset({Kind.MONEY, Kind.MONTHS})
 _LONGEST_PROSE = 20_000
 
@@ -98,6 +100,10 @@ def write(field: Field, value: Any, *, kronor: bool = False) -> Any:
         )
     if field.kind is Kind.PARTS:
         return ";; ".join(f"{label}) {text}" for label, text in value)
+    if field.kind is Kind.COUNTS:
+        return "; ".join(f"{text}: {count}" for text, count in value)
+    if field.kind is Kind.STATED:
+        return "; ".join(f"{of} {step} {count}" for of, step, count in value)
     return value
 
 
@@ -108,6 +114,9 @@ def in_kronor(ore: int) -> Decimal:
 
 def settled(field: Field, value: Any) -> Any:
     """A stored value as it would be read back, so that what is written out comes in unchanged."""
+    if field.kind is Kind.COUNTS:
+        told = ((" ".join(_HIDDEN.sub("", text).replace(";", ",").split()), count) for text, count in value)
+        return tuple((text, count) for text, count in told if text)
     if field.kind not in (Kind.TEXT, Kind.PROSE) or not isinstance(value, str):
         return value
     text = _HIDDEN.sub("", shown(value)).strip()
@@ -260,6 +269,62 @@ def _period(_field: Field, raw: Any, text: str) -> str:
         ) from error
 
 
+def _occasion(_field: Field, raw: Any, text: str) -> str:
+    if isinstance(raw, dt.date) and raw.day == 1:
+        raise CellFault(
+            "period",
+            "Excel har gjort ett datum av perioden, så det syns inte om månaden eller dagen menas.",
+            f"Formatera cellen som text och skriv {raw:%Y-%m} eller {raw:%Y-%m-%d}.",
+        )
+    try:
+        return occasions.span(text.upper()).code
+    except ValueError as error:
+        raise CellFault(
+            "period",
+            f"”{text}” är varken period, vecka eller dag.",
+            "Skriv 2024, 2024-T1, 2024-Q1, 2024-03, 2024-W07 (vecka) eller 2024-03-15.",
+        ) from error
+
+
+def _counts(_field: Field, _raw: Any, text: str) -> tuple[tuple[str, int], ...]:
+    found: dict[str, int] = {}
+    for one in filter(None, (part.strip() for part in text.split(";"))):
+        what, _colon, count = one.rpartition(":")
+        what, number = " ".join(what.split()), _number(count)
+        if not what or number is None:
+            raise CellFault(
+                "counts",
+                f"”{one[:60]}” är inte något följt av kolon och antal.",
+                "Skriv t.ex. attest saknas: 5; agenda saknas: 2.",
+            )
+        if what in found:
+            raise CellFault("counts", f"”{what}” står två gånger.", "Skriv det en gång, med hela antalet.")
+        found[what] = number
+    return tuple(found.items())
+
+
+def _stated(_field: Field, _raw: Any, text: str) -> tuple[tuple[str, str, int], ...]:
+    found: dict[tuple[str, str], int] = {}
+    for one in filter(None, (part.strip() for part in text.split(";"))):
+        words = one.split()
+        number = _number(words[2]) if len(words) == 3 else None
+        of = _STATED_OF.get(words[0].casefold()) if words else None
+        if of is None or number is None:
+            raise CellFault(
+                "stated",
+                f"”{one[:60]}” är inte mitigation (åtgärd) eller control (kontroll), en status och ett antal.",
+                "Skriv t.ex. mitigation done 2; control done 7.",
+            )
+        if (of, words[1]) in found:
+            raise CellFault("stated", f"”{words[0]} {words[1]}” står två gånger.", "Ta bort det ena.")
+        found[of, words[1]] = number
+    return tuple((of, step, number) for (of, step), number in found.items())
+
+
+def _number(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"\s*[0-9]{1,9}\s*", text) else None
+
+
 def _breakdown(_field: Field, _raw: Any, text: str) -> str:
     parts = [part.strip() for part in text.split(",")]
     if not all(_BREAKDOWN.fullmatch(part) for part in parts):
@@ -344,4 +409,7 @@ _READERS: dict[Kind, Callable[[Field, Any, str], Any]] = {
     Kind.EMAIL: _email,
     Kind.FILE: _file,
     Kind.OUTLINE: _outline,
+    Kind.OCCASION: _occasion,
+    Kind.COUNTS: _counts,
+    Kind.STATED: _stated,
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from uppsikt.exchange.rules.cells import in_kronor
+from uppsikt.exchange.rules.cells import in_kronor, write
 from uppsikt.exchange.rules.rows import Values
 from uppsikt.exchange.rules.spec import Field, Kind, Table
 from uppsikt.kernel.numbers import NBSP, format_decimal, parse_decimal
@@ -103,6 +103,8 @@ def shown(field_: Field, value: Any) -> str:
         return _cut("; ".join(format_decimal(in_kronor(ore), 2) for ore in value))
     if field_.kind is Kind.PARTS:
         return _cut("; ".join(f"{label}){NBSP}{text}" for label, text in value))
+    if field_.kind in (Kind.COUNTS, Kind.STATED):
+        return _cut(write(field_, value))
     return _cut(str(value))
 
 

@@ -8,7 +8,9 @@ from uppsikt.exchange.rules.rows import Dataset, Known, Row
 from uppsikt.exchange.rules.tables import BY_KEY
 
 # References without which a row still means the same, save for what they point at.
-_SPARED = frozenset({"responsible", "carried_over_from", "parent", "unit"})
+_SPARED = frozenset(
+    {"responsible", "carried_over_from", "parent", "unit", "performer", "reviewer", "returns", "adopted_from"}
+)
 
 
 def sound_rows(wanted: Mapping[str, list[Row]], dataset: Dataset, known: Known) -> dict[str, list[Row]]:
@@ -38,7 +40,7 @@ def _dangling(row: Row, there: Mapping[str, set[object]]) -> set[str]:
     return {
         field.key
         for field in row.table.references
-        if row.values.get(field.key) and row.values[field.key] not in there[field.table]
+        if (value := row.values.get(field.key)) and not any(value in there[one] for one in field.tables)
     }
 
 
@@ -71,7 +73,7 @@ def tainted(dataset: Dataset) -> set[tuple[str, object]]:
             case "observations":
                 found.add(("indicators", values.get("indicator")))
             case "statuses":
-                found.add(("assignments", values.get("assignment")))
+                found.add(("assignments", values.get("item")))
             case "years":
                 found.add(("years", values.get("year")))
             case _:

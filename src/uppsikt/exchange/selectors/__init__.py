@@ -11,7 +11,18 @@ from uppsikt.economy.selectors import models as economy_models
 from uppsikt.exchange.rules.cells import settled
 from uppsikt.exchange.rules.rows import Documents, Identity, Values, identity
 from uppsikt.exchange.rules.tables import ECONOMY, STEERING, TABLES
-from uppsikt.exchange.selectors import economy, investments, organisation, planning, reporting, years
+from uppsikt.exchange.rules.whole import whole
+from uppsikt.exchange.selectors import (
+    audit,
+    control,
+    control_results,
+    economy,
+    investments,
+    organisation,
+    planning,
+    reporting,
+    years,
+)
 from uppsikt.history import selectors as history
 from uppsikt.history.events import EventKind
 from uppsikt.history.selectors import Event
@@ -34,10 +45,14 @@ def every_row() -> dict[str, list[Values]]:
         **organisation.tables(),
         **years.tables(),
         **planning.tables(),
+        **control.tables(),
+        **audit.tables(),
         **reporting.tables(),
+        **control_results.tables(),
         **economy.tables(),
         **investments.tables(),
     }
+    found = whole(found)
     return {
         table.key: [{one.key: settled(one, row[one.key]) for one in table.fields} for row in found[table.key]]
         for table in TABLES

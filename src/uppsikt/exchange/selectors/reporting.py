@@ -51,14 +51,14 @@ def tables() -> dict[str, list[Values]]:
         "goal_texts": _goal_texts(),
         "statuses": [
             {
-                "assignment": row.item.key,
+                "item": row.item.key,
                 "round": row.round.key,
                 "status": row.status or NOT_SET,
                 "comment": row.comment,
             }
             for row in StatusEntry.objects.all()
             .current()
-            .filter(item__removed_at__isnull=True, item__kind="assignment")
+            .filter(item__removed_at__isnull=True)
             .select_related("item", "round")
             .order_by("round__cutoff", "round__key", "item__key")
         ],

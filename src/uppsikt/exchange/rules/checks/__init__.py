@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 from uppsikt.cycle.rules.steering import SteeringModel
 from uppsikt.economy.rules.model import EconomyModel
+from uppsikt.exchange.rules.checks.audit import check_audit
+from uppsikt.exchange.rules.checks.control import check_control
+from uppsikt.exchange.rules.checks.control_results import check_control_results
 from uppsikt.exchange.rules.checks.economy import check_economy
 from uppsikt.exchange.rules.checks.investments import check_investments
 from uppsikt.exchange.rules.checks.keys import check_keys
@@ -37,6 +40,9 @@ def check(
     valid_models = check_years(dataset, known, models)
     check_organisation(dataset, known)
     check_planning(dataset, known, valid_models)
+    check_audit(dataset, known)
+    check_control(dataset, known, valid_models)
     check_reporting(dataset, known, valid_models)
+    check_control_results(dataset, known, valid_models)
     check_investments(dataset, known, check_economy(dataset, known, economy_models))
     return known

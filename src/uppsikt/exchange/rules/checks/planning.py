@@ -22,7 +22,7 @@ def check_planning(dataset: Dataset, known: Known, models: Models) -> None:
     _check_circles(dataset, known, "goals", "parent")
     _check_priorities(dataset, known)
     for table in ("goals", "assignments"):
-        _check_carried(dataset, known, table)
+        check_carried(dataset, known, table)
     for row in dataset.rows.get("uses", []):
         _check_use(row, known, models, dataset)
     for row in dataset.rows.get("assignments", []):
@@ -119,7 +119,8 @@ def _check_priorities(dataset: Dataset, known: Known) -> None:
                 )
 
 
-def _check_carried(dataset: Dataset, known: Known, table: str) -> None:
+def check_carried(dataset: Dataset, known: Known, table: str) -> None:
+    """What continues from something continues from an earlier year."""
     for row in dataset.rows.get(table, []):
         source = row.values["carried_over_from"]
         earlier = known.values(table, source) if source and row.sound("carried_over_from", "year") else None

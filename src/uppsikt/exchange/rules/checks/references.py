@@ -16,19 +16,23 @@ FEW = 12  # as many keys as a message can list
 def check_references(dataset: Dataset, known: Known) -> None:
     """Complain of every key that is nobody's, unless it was somebody's whose own key is faulty."""
     keys = {name: _keys(name, dataset, known) for name in BY_KEY}
-    dangling: dict[str, list[tuple[Row, Field, object]]] = defaultdict(list)
+    dangling: dict[tuple[str, ...], list[tuple[Row, Field, object]]] = defaultdict(list)
     for row in dataset.all():
         for field in row.table.references:
             value = row.values.get(field.key)
-            if value not in (None, "") and row.sound(field.key) and value not in keys[field.table]:
-                dangling[field.table].append((row, field, value))
-    for name, found in dangling.items():
-        excused = _excused(name, dataset, [str(value) for _row, _field, value in found])
+            if value in (None, "") or not row.sound(field.key):
+                continue
+            if not any(value in keys[one] for one in field.tables):
+                dangling[field.tables].append((row, field, value))
+    for names, found in dangling.items():
+        wanted = [str(value) for _row, _field, value in found]
+        excused = {key for name in names for key in _excused(name, dataset, wanted)}
+        there = {key for name in names for key in keys[name]}
         for row, field, value in found:
-            if name in dataset.broken or str(value) in excused:
+            if not dataset.broken.isdisjoint(names) or str(value) in excused:
                 row.faulty.add(field.key)
             else:
-                _unknown(row, field, value, keys[name], dataset)
+                _unknown(row, field, value, there, dataset)
             if field.kind is Kind.YEAR:  # what belongs to a year that is not there belongs to none
                 row.values[field.key] = None
 
@@ -57,7 +61,8 @@ def _excused(table: str, dataset: Dataset, wanted: list[str]) -> set[str]:
 
 
 def _unknown(row: Row, field: Field, value: object, keys: Iterable[object], dataset: Dataset) -> None:
-    table = BY_KEY[field.table]
+    *others, last = [f"{BY_KEY[one].title} ({one})" for one in field.tables]
+    where = f"{', '.join(others)} eller {last}" if others else last
     known = sorted(str(key) for key in keys)
     near = difflib.get_close_matches(str(value), known, n=1, cutoff=0.7)
     if near:
@@ -66,6 +71,4 @@ def _unknown(row: Row, field: Field, value: object, keys: Iterable[object], data
         hint = f"Där finns: {', '.join(known)}."
     else:
         hint = "Lägg till det där, eller rätta nyckeln."
-    dataset.faults.at(
-        row, field.key, "reference", f"”{value}” finns inte i tabellen {table.title} ({table.key}).", hint
-    )
+    dataset.faults.at(row, field.key, "reference", f"”{value}” finns inte i tabellen {where}.", hint)

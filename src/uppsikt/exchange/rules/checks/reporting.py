@@ -9,7 +9,7 @@ from uppsikt.cycle.rules.steering import OutlineChapter, SteeringModel
 from uppsikt.cycle.rules.steering_document import parse_outline
 from uppsikt.exchange.rules.checks.planning import among, same_year
 from uppsikt.exchange.rules.rows import Dataset, Known, Row, Values
-from uppsikt.exchange.rules.tables.reporting import NOT_SET
+from uppsikt.exchange.rules.tables.reporting import ITEM_TABLES, NOT_SET
 
 Models = Mapping[int, SteeringModel]
 
@@ -17,7 +17,7 @@ Models = Mapping[int, SteeringModel]
 def check_reporting(dataset: Dataset, known: Known, models: Models) -> None:
     """What the tables of reports demand."""
     for row in dataset.rows.get("indicator_reports", []):
-        _round_of(row, known.values("uses", row.values["use"]), "use", known, dataset)
+        round_of(row, known.values("uses", row.values["use"]), "use", known, dataset)
     for row in dataset.rows.get("assessments", []):
         _check_assessment(row, known, models, dataset)
     for row in dataset.rows.get("goal_texts", []):
@@ -29,7 +29,7 @@ def check_reporting(dataset: Dataset, known: Known, models: Models) -> None:
         _check_report_text(row, known, models, dataset)
 
 
-def _round_of(row: Row, thing: Values | None, name: str, known: Known, dataset: Dataset) -> Values | None:
+def round_of(row: Row, thing: Values | None, name: str, known: Known, dataset: Dataset) -> Values | None:
     """The row's round, when it is of the same year as what is reported."""
     found = known.values("rounds", row.values["round"]) if row.sound("round", name) else None
     if found is None or thing is None or not found.get("year") or not thing.get("year"):
@@ -48,7 +48,7 @@ def _round_of(row: Row, thing: Values | None, name: str, known: Known, dataset: 
 
 def _check_assessment(row: Row, known: Known, models: Models, dataset: Dataset) -> None:
     goal = known.values("goals", row.values["goal"])
-    if _round_of(row, goal, "goal", known, dataset) is None or goal is None:
+    if round_of(row, goal, "goal", known, dataset) is None or goal is None:
         return
     model = models.get(goal["year"])
     level = model.level(goal["level"]) if model else None
@@ -68,7 +68,7 @@ def _check_assessment(row: Row, known: Known, models: Models, dataset: Dataset) 
 
 def _check_goal_text(row: Row, known: Known, models: Models, dataset: Dataset) -> None:
     goal = known.values("goals", row.values["goal"])
-    if _round_of(row, goal, "goal", known, dataset) is None or goal is None or not row.sound("kind"):
+    if round_of(row, goal, "goal", known, dataset) is None or goal is None or not row.sound("kind"):
         return
     model = models.get(goal["year"])
     if model is None or model.level(goal["level"]) is None:
@@ -97,14 +97,18 @@ def _check_goal_text(row: Row, known: Known, models: Models, dataset: Dataset) -
 
 
 def _check_status(row: Row, known: Known, models: Models, dataset: Dataset) -> None:
-    assignment = known.values("assignments", row.values["assignment"])
-    round_ = _round_of(row, assignment, "assignment", known, dataset)
+    round_ = round_of(row, item_of(row.values["item"], known), "item", known, dataset)
     model = models.get(round_["year"]) if round_ else None
     round_row = known.row("rounds", row.values["round"])
     if model is None or round_ is None or row.values["status"] in ("", NOT_SET):
         return
     if round_row is None or round_row.sound("kind"):
         among(row, "status", "Statusen", [s.key for s in model.status_scale(round_["kind"]).steps], dataset)
+
+
+def item_of(key: str, known: Known) -> Values | None:
+    """What has a status under this key: an assignment, a mitigation or a control."""
+    return next((found for one in ITEM_TABLES if (found := known.values(one, key)) is not None), None)
 
 
 def _check_reports(dataset: Dataset, known: Known) -> None:

@@ -21,6 +21,7 @@ TABLE_ENDINGS = (".yaml", ".yml", ".csv")
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg")
 LARGEST_FILE = 50 * MIB
 HEADER = "dataset.yaml"
+LISTS = frozenset({Kind.LIST, Kind.PARTS, Kind.COUNTS, Kind.STATED})
 _NULL = "tag:yaml.org,2002:null"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -156,11 +157,13 @@ def _yaml_rows(table: Table, name: str, text: str, faults: Faults) -> list[Row]:
 def _yaml_row(table: Table, name: str, entry: yaml.MappingNode, faults: Faults) -> Row:
     cells: dict[str, Any] = {}
     lines: dict[str, int] = {}
-    row = Row(table, name, entry.start_mark.line + 1, cells, lines=lines)
+    names: dict[str, str] = {}
+    row = Row(table, name, entry.start_mark.line + 1, cells, names=names, lines=lines)
     known = {field.key: field for field in table.fields}
+    former = {one: field for field in table.fields for one in field.former}
     for key, value in entry.value:
         line = key.start_mark.line + 1
-        field = known.get(key.value) if isinstance(key, yaml.ScalarNode) else None
+        field = known.get(key.value) or former.get(key.value) if isinstance(key, yaml.ScalarNode) else None
         if field is None:
             faults.file(
                 "unknown-field",
@@ -170,6 +173,8 @@ def _yaml_row(table: Table, name: str, entry: yaml.MappingNode, faults: Faults) 
             )
             continue
         lines[field.key] = line
+        if key.value != field.key:
+            names[field.key] = key.value
         if field.key in cells:
             faults.at(row, field.key, "twice", "Fältet står två gånger på samma rad.", "Ta bort det ena.")
             continue
@@ -183,8 +188,8 @@ def _yaml_cell(row: Row, field: Field, node: yaml.Node, faults: Faults) -> str |
     scalars = isinstance(node, yaml.SequenceNode) and all(
         isinstance(one, yaml.ScalarNode) for one in node.value
     )
-    if scalars and field.kind in (Kind.LIST, Kind.PARTS):
-        return (";" if field.kind is Kind.LIST else ";;").join(one.value for one in node.value)
+    if scalars and field.kind in LISTS:
+        return (";;" if field.kind is Kind.PARTS else ";").join(one.value for one in node.value)
     faults.at(
         row, field.key, "nested", "Fältet innehåller en lista eller flera fält.", "Skriv ett enda värde."
     )

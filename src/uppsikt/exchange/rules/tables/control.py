@@ -19,7 +19,8 @@ from uppsikt.exchange.rules.spec import (
     text,
     year_of,
 )
-from uppsikt.exchange.rules.tables.planning import BODY, LIMIT, POSITION, YEAR
+from uppsikt.exchange.rules.tables.planning import BODY, POSITION, YEAR
+from uppsikt.exchange.rules.tables.reporting import ITEM_TABLES
 
 UNIT = reference("unit", "Enhet", "units")
 RESPONSIBLE = reference("responsible", "Ansvarig", "people")
@@ -30,8 +31,6 @@ PERIOD = Field(
     "period", "Period", Kind.OCCASION, required=True, help="2024, 2024-T1, 2024-Q1, 2024-03, 2024-W07 eller 2024-03-15."
 )  # fmt: skip
 RETEST_OF = reference("retest_of", "Omtest av brist", "deficiencies", help="Tomt: en vanlig gång.")
-ITEM_TABLES = ("assignments", "mitigations", "controls")
-"""The tables of what has a status in every round. A key is of one of them only."""
 
 RISKS = Table(
     "risks",

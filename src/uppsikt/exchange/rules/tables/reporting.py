@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from uppsikt.exchange.rules.spec import Field, Kind, Table, choice, key, prose, reference, text
 
+ITEM_TABLES = ("assignments", "mitigations", "controls")
+"""The tables of what has a status in every round. A key is of one of them only."""
+
 NOT_SET = "-"  # a comment or a rationale, and nothing chosen on the scale yet
 
 ROUND = reference("round", "Uppföljning", "rounds", required=True)
@@ -69,10 +72,18 @@ GOAL_TEXTS = Table(
 STATUSES = Table(
     "statuses",
     "Status",
-    "Ett uppdrags status och kommentar.",
-    ("assignment", "round"),
+    "Status och kommentar för ett uppdrag, en åtgärd eller en kontroll.",
+    ("item", "round"),
     (
-        reference("assignment", "Uppdrag", "assignments", required=True),
+        reference(
+            "item",
+            "Vad",
+            ITEM_TABLES[0],
+            also=ITEM_TABLES[1:],
+            former=("assignment", "Uppdrag"),
+            required=True,
+            help="Ett uppdrag, en åtgärd eller en kontroll.",
+        ),
         ROUND,
         text(
             "status",

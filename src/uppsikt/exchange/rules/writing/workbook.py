@@ -14,7 +14,14 @@ from uppsikt.exchange.rules.cells import write
 from uppsikt.exchange.rules.models_sheet import lines
 from uppsikt.exchange.rules.rows import Values
 from uppsikt.exchange.rules.spec import Field, Kind, Table
-from uppsikt.exchange.rules.tables import BY_KEY, INSTRUCTION_SHEET, LISTS_SHEET, MODEL_SHEETS, TABLES
+from uppsikt.exchange.rules.tables import (
+    BY_KEY,
+    INSTRUCTION_SHEET,
+    LISTS_SHEET,
+    MODEL_SHEETS,
+    TABLES,
+    names_of,
+)
 from uppsikt.exchange.rules.writing.instructions import INSTRUCTIONS
 from uppsikt.kernel.problems import refuse
 
@@ -26,6 +33,7 @@ _INLINE_LIST = 255
 _WIDTHS = {
     Kind.KEY: 26, Kind.DATE: 12, Kind.INTEGER: 12, Kind.YEAR: 8, Kind.DECIMAL: 12, Kind.BOOLEAN: 12,
     Kind.CHOICE: 18, Kind.PERIOD: 14, Kind.PROSE: 50, Kind.RICH: 70, Kind.PARTS: 50, Kind.MONEY: 20, Kind.MONTHS: 40,
+    Kind.OCCASION: 14, Kind.COUNTS: 40, Kind.STATED: 40,
 }  # fmt: skip
 _COLUMNS_BY_TABLE = {table.key: [f for f in table.fields if f.kind is not Kind.FILE] for table in TABLES}
 
@@ -193,7 +201,7 @@ class _Writer:
             return {**rule, "validate": "list", "source": listed, **_STRICT}
         if field.kind is Kind.BOOLEAN:
             return {**rule, "validate": "list", "source": ["ja", "nej"], **_STRICT}
-        if field.table:
+        if len(field.tables) == 1:
             source = BY_KEY[field.table]
             fields = _COLUMNS_BY_TABLE[source.key]
             name = _column([one.key for one in fields].index(source.identity[0]))
@@ -226,8 +234,8 @@ def _note(field: Field) -> str:
     parts = [field.help]
     if field.choices:
         parts.append("Välj: " + ", ".join(label for _key, label in field.choices) + ".")
-    if field.table:
-        parts.append(f"En nyckel i bladet {BY_KEY[field.table].title}.")
+    if field.tables:
+        parts.append(f"En nyckel i bladet {names_of(field.tables)}.")
     if field.kind is Kind.BOOLEAN:
         parts.append("ja eller nej.")
     if field.required:
