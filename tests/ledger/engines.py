@@ -30,6 +30,8 @@ def answers(ledger: Ledger) -> list[object]:
             found += [ledger.sums(axis, scope), ledger.cross(axis, scope)]
         found += [
             ledger.count(scope),
+            ledger.purchases(scope),
+            ledger.purchases(scope, [2]),
             ledger.entries(scope, limit=5),
             ledger.entries(scope, limit=3, offset=2, largest=True),
         ]

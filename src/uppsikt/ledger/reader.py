@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -55,6 +56,13 @@ class Ledger:
             least = found or 0
         more = {"largest": largest, "least": least, "page": limit, "skipped": offset}
         return [_entry(row) for row in self._engine.rows("entries", asked | more)]
+
+    def purchases(self, scope: Scope, days_of: Sequence[int] = ()) -> list[tuple[str, str, int, int, int]]:
+        """(counterparty, body node, month, day, öre): what each was paid by each body, from line and place alone.
+
+        Args: days_of: months told day by day; in the others the day is 0.
+        """
+        return [(*row,) for row in self._engine.rows("purchases", self._asked(scope) | {"days_of": days_of})]
 
     def count(self, scope: Scope) -> tuple[int, int]:
         """How many entries, and how many vouchers have at least one of them."""

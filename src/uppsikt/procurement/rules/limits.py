@@ -48,8 +48,12 @@ class Limits:
         return row.text if row else ""
 
     def words(self, key: LimitKey) -> tuple[str, ...]:
-        """A list of keys or prefixes."""
+        """A list of keys."""
         return tuple(self.text(key).split())
+
+    def named(self, key: LimitKey) -> tuple[str, ...]:
+        """A list of names, which have semicolons between them."""
+        return tuple(name for part in self.text(key).split(";") if (name := part.strip()))
 
 
 def limits_on(rows: Iterable[Settled], day: dt.date) -> Limits:

@@ -76,6 +76,7 @@ class LimitKey(StrEnum):
     INVESTMENT = "investment_lines"
     BUYER = "buyer_number"
     CODE = "municipality_code"
+    APART = "apart_categories"
 
     @property
     def label(self) -> str:
@@ -91,6 +92,7 @@ class LimitKey(StrEnum):
             "investment_lines": "Rader som är inköp i investeringar",
             "buyer_number": "Kommunens organisationsnummer",
             "municipality_code": "Kommunkod",
+            "apart_categories": "Kategorier av direktupphandlingar som räknas för sig",
         }[self.value]
 
     @property

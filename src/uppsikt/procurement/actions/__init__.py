@@ -1,0 +1,1 @@
+"""Writing of procurement: the register of suppliers, agreements and procurements, and what is found out about them."""
