@@ -22,7 +22,7 @@ MOST_CELLS = 25_000_000
 
 _LOCAL_HEADER = 30
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)(\d{1,9})["']""")
-_LONGEST_REFERENCE = 32
+_LONGEST_TAG = 4 * MIB
 _TOO_MUCH = "Dela upp den och läs in en del i taget."
 
 
@@ -75,13 +75,17 @@ class _Lies(ValueError):
 
 
 def _extent(content: bytes, entry: zipfile.ZipInfo) -> tuple[int, int]:
-    """The last row and column that the file refers to, counted from 1."""
-    rows, letters, tail = 0, {b""}, b""
+    """The last row and column that the file refers to, counted from 1. A tag cut in two is kept until it is whole."""
+    rows, letters, held = 0, {b""}, b""
     for piece in _pieces(content, entry):
-        found = _REFERENCE.findall(tail + piece)
+        held += piece
+        whole, start, tag = held.rpartition(b"<")
+        held = start + tag
+        if len(held) > _LONGEST_TAG:
+            raise NotImplementedError
+        found = _REFERENCE.findall(whole)
         letters.update(column.upper() for column, _row in found)
         rows = max(rows, max((int(row) for _column, row in found), default=0))
-        tail = piece[-_LONGEST_REFERENCE:]
     return rows, max(_column(name) for name in letters)
 
 
