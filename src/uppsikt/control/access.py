@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -10,6 +12,7 @@ from uppsikt.accounts.selectors import User
 from uppsikt.control.selectors import (
     AuditQuestion,
     AuditReview,
+    Deficiency,
     Mitigation,
     Recommendation,
     Risk,
@@ -19,9 +22,13 @@ from uppsikt.control.selectors import (
     mitigations,
     risks,
 )
+from uppsikt.control.selectors.summaries import SummaryView, summary_view
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.context import Context
-from uppsikt.followup.selectors import Item
+from uppsikt.cycle.rules.steering import Scale
+from uppsikt.cycle.selectors import Round
+from uppsikt.followup import selectors as followup
+from uppsikt.followup.selectors import Dependency, Item
 from uppsikt.kernel import clock
 from uppsikt.organisation import access
 from uppsikt.organisation import selectors as organisation
@@ -75,6 +82,45 @@ def mitigation(
         raise Http404
     require_item(user, permission, found.item)
     return found
+
+
+def mitigated(
+    user: Person, of: str, key: str, chosen: Context
+) -> tuple[Risk | Recommendation | Deficiency, Body, int]:
+    """What a mitigation is to be added to, with the body and the year it is to stand in.
+
+    Args: of: `risk`, `recommendation` or `deficiency`.
+    Raises: Http404 for any other, or when there is none such; PermissionDenied.
+    """
+    if of == "risk":
+        found = risk(user, key, Permission.CONTROL)
+        return found, found.body, found.year_id
+    if of == "recommendation":
+        said = recommendation(user, key, Permission.CONTROL)
+        return said, said.body, chosen.year
+    fault = mitigations.deficiency(key) if of == "deficiency" else None
+    if fault is None:
+        raise Http404
+    item = fault.occasion.control.item
+    access.require(user, Permission.CONTROL, body=item.body.key)
+    return fault, item.body, item.year_id
+
+
+def dependency(user: Person, pk: int, permission: Permission = Permission.CONTROL) -> Dependency:
+    """That something waits for something, when the person has `permission` for what waits.
+
+    Raises: Http404 when it does not stand, or lies outside what the person may read; PermissionDenied inside.
+    """
+    found = followup.dependency(pk)
+    if found is None:
+        raise Http404
+    require_item(user, permission, found.item)
+    return found
+
+
+def may_share(user: Person) -> bool:
+    """Whether the person sets risks for the whole municipality."""
+    return access.grants(user).allows(Permission.CONTROL)
 
 
 def workshop(user: Person, pk: int, permission: Permission = Permission.READ) -> RiskWorkshop:
@@ -150,23 +196,53 @@ def question(user: Person, key: str, *permissions: Permission) -> AuditQuestion:
     return found
 
 
-def bodies_for(user: Person, *permissions: Permission) -> list[tuple[Body, str]]:
+def bodies_for(
+    user: Person, *permissions: Permission, among: Iterable[Body] = (), also: Iterable[Body] = ()
+) -> list[tuple[Body, str]]:
     """The bodies where the person has one of the permissions, with their names, in the municipality's order.
 
+    Args: among: only these, when any is given. also: those that stand already, whosever they are.
     Raises: PermissionDenied when there is none.
     """
     held, names = access.grants(user), organisation.body_names(clock.today())
-    found = [
+    if not any(held.anywhere(permission) for permission in permissions):
+        raise PermissionDenied
+    wanted, kept = {row.key for row in among}, {row.key for row in also}
+    return [
         (row, names.get(row.key, row.key))
         for row in organisation.bodies()
-        if any(held.allows(permission, body=row.key) for permission in permissions)
+        if row.key in kept
+        or (
+            (not wanted or row.key in wanted)
+            and any(held.allows(permission, body=row.key) for permission in permissions)
+        )
     ]
-    if not found and not any(held.anywhere(permission) for permission in permissions):
-        raise PermissionDenied
-    return found
 
 
 def _require_any(user: Person, body: Body, permissions: tuple[Permission, ...]) -> None:
     held = access.grants(user)
     if not any(held.allows(permission, body=body.key) for permission in permissions):
         access.require(user, permissions[0] if permissions else Permission.READ, body=body.key)
+
+
+def summary_of(chosen: Context) -> SummaryView | None:
+    """The chosen body's internal control in the chosen round; None where nothing of the kind is chosen."""
+    if chosen.body is None or chosen.round is None:
+        return None
+    found = organisation.body(chosen.body.key)
+    return summary_view(found, chosen.round) if found is not None else None
+
+
+def summary(user: Person, round_key: str, body: str) -> tuple[Body, Round, Scale, SummaryView]:
+    """A body's summary assessment in a round, for one who may set it.
+
+    Raises: Http404 when there is no such round or its model has no scale for it; PermissionDenied.
+    """
+    found = access.body(user, body, Permission.ASSESS)
+    round_ = cycle.round_by_key(round_key)
+    if round_ is None:
+        raise Http404
+    scale = cycle.model_for(round_.year_id).control_summary
+    if scale is None:
+        raise Http404
+    return found, round_, scale, summary_view(found, round_)

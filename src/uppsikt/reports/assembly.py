@@ -15,7 +15,7 @@ from uppsikt.kernel.decision import Decision
 from uppsikt.organisation import selectors as organisation
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.selectors import Snapshot
-from uppsikt.reports import economy, selectors
+from uppsikt.reports import control, economy, selectors
 from uppsikt.reports.blocks import BLOCKS
 from uppsikt.reports.carrying import Place, places, untouched
 from uppsikt.reports.composition import Composition, capital, slots
@@ -78,6 +78,7 @@ def assemble(
         pictures=_pictures(written.values()),
         earlier=_earlier(report, chapters, moment),
         economy=economy.read(report.body, report.round, chapters),
+        control=control.read(report.body, report.year_id, report.round, chapters, moment),
     )
     composed = _chapters(c, chapters, final=adopted is not None)
     payload: Payload = {
@@ -90,6 +91,7 @@ def assemble(
     }
     gaps = missing(view, chapters, written, report_key=report.key, body_key=report.body.key)
     gaps += economy.gaps(c.economy, report.body, report.round)
+    gaps += control.gaps(c.control, report.round)
     carried = untouched(report, places(report, view, outline.document), reader) if reader else ()
     gaps = with_carried(gaps, carried, report.round)
     return Assembled(payload, tuple(gaps), view, outline, written, carried)

@@ -150,9 +150,14 @@ def trend_word(c: Composition, view: IndicatorView) -> str:
 
 def status(row: AssignmentView) -> Cell:
     """An assignment's status in the round."""
-    if row.step is None:
+    return step_cell(row.step)
+
+
+def step_cell(step: Step | None) -> Cell:
+    """A status by symbol and word."""
+    if step is None:
         return {"text": "Ej rapporterat", "value": None, "symbol": {"shape": "dash", "colour": "neutral"}}
-    return {"text": row.step.label, "value": None, "symbol": symbol(row.step)}
+    return {"text": step.label, "value": None, "symbol": symbol(step)}
 
 
 def assignment_text(c: Composition, row: AssignmentView) -> Cell:

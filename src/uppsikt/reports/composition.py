@@ -10,6 +10,7 @@ from uppsikt.cycle.rules.steering import SteeringModel
 from uppsikt.kernel import clock
 from uppsikt.planning.rules.reporting import goal_slot
 from uppsikt.planning.selectors import Figure, GoalView, IndicatorView, Snapshot
+from uppsikt.reports.control import Control
 from uppsikt.reports.economy import Economy
 from uppsikt.reports.rules.figures import LiveFigure
 from uppsikt.texts.rules import Node, is_empty
@@ -101,6 +102,7 @@ class Composition:
         texts: what is written, by slot. earlier: the round before, when some block compares with it.
         plan_source: the decided plan that targets come from, in words. unit_names: by unit key.
         pictures: (media type, base64) by digest. economy: the tables that blocks name, with their origins.
+        control: internal control, for the blocks that tell of it.
     """
 
     snapshot: Snapshot
@@ -113,6 +115,7 @@ class Composition:
     pictures: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     earlier: Snapshot | None = None
     economy: Economy = field(default_factory=Economy)
+    control: Control = field(default_factory=Control)
     chapter: str = ""
     chapter_level: int = 1
     place: str = ""

@@ -18,7 +18,7 @@ SCALE = Scale(
     ),
 )
 COLUMNS = ("due", "made", "deficient", "failed", "open", "unattended", "actions", "done", "late", "unhandled")
-ROWS = table("control-summary.md", "CONTROL-1")
+ROWS = table("control-summary.md", "SUMMARY-1")
 
 
 @pytest.mark.parametrize("row", ROWS, ids=names(ROWS))

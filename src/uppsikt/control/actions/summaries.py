@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from uppsikt.control.actions.writing import Changed
 from uppsikt.control.models import ControlSummary
+from uppsikt.control.selectors.summaries import subject, version_of
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.actions import require_open
 from uppsikt.cycle.selectors import Round
@@ -58,10 +60,27 @@ def sum_up(
     record(
         EventKind.CONTROL_SUMMED_UP,
         by=by,
-        subject=f"control_summary:{round_.key}:{body.key}",
+        subject=subject(body, round_),
         label=str(round_),
         body_key=body.key,
         data={"round": round_.key}
         | {name: [before[name], value] for name, value in wanted.items() if before[name] != value},
     )
     return row, True
+
+
+@atomic
+def sum_up_from(
+    *, body: Body, round_: Round, version: str, step: str, rationale: str, proposed: str, by: Actor
+) -> bool:
+    """As `sum_up`, from a form: never over somebody else's. The counts that the text states stay as they are.
+
+    Raises: Changed; InputError as `sum_up`.
+    """
+    if version_of(body, round_) != version:
+        raise Changed
+    standing = ControlSummary.objects.all().current().filter(body=body, round=round_).first()
+    stated = standing.stated if standing else ()
+    return sum_up(
+        body=body, round_=round_, step=step, rationale=rationale, proposed=proposed, stated=stated, by=by
+    )[1]

@@ -16,6 +16,7 @@ from uppsikt.kernel.numbers import NBSP, decimals_of, format_decimal, round_half
 
 APPROVED, DEFICIENT, FAILED = "approved", "deficient", "failed"
 WORST_FIRST = (FAILED, DEFICIENT, APPROVED)
+MNKR_ORE = 100_000_000
 BETTER, UNCHANGED, WORSE = "better", "unchanged", "worse"
 MORE, FEWER = "more", "fewer"
 CHANGE_WORDS: Mapping[str, str] = {
@@ -229,6 +230,24 @@ def shown(part: Part, kind: str) -> str:
     if part.value is not None:
         return percent_text(Fraction(part.value), decimals_of(part.value))
     return percent_text(share(part))
+
+
+def formula(part: Part, kind: str) -> str:
+    """How a figure comes about, in words: empty where it was only reported."""
+    if kind == MeasureKind.COUNT:
+        return ""
+    if from_counts(part) is not None and part.checked is not None and part.faulty is not None:
+        return f"({part.checked} − {part.faulty}) / {part.checked}"
+    if from_amounts(part) is not None and part.total_ore is not None and part.outside_ore is not None:
+        total, outside = (format_decimal(Decimal(ore) / 100, 0) for ore in (part.total_ore, part.outside_ore))
+        return f"({total} − {outside}) / {total} kronor"
+    return "som rapporterat"
+
+
+def mnkr_text(ore: int) -> str:
+    """An amount in millions of kronor, with at most two decimals and no needless zeros."""
+    millions = as_decimal(Fraction(ore, MNKR_ORE))
+    return format_decimal(millions, min(decimals_of(millions.normalize()), 2))
 
 
 def percent_text(share: Fraction | None, decimals: int = 0) -> str:

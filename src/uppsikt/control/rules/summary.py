@@ -1,4 +1,4 @@
-"""What the summary assessment of internal control should be, proposed from what is known (CONTROL-1).
+"""What the summary assessment of internal control should be, proposed from what is known (SUMMARY-1).
 
 docs/algorithms/control-summary.md has the worked table. People decide; a departure is shown with its reason.
 """
@@ -68,7 +68,7 @@ HALF, QUARTER = 2, 4
 
 
 def propose(scale: Scale | None, known: Known) -> Proposal | None:
-    """CONTROL-1: begin at the best step; the heaviest ground says how far down, never below the last step.
+    """SUMMARY-1: begin at the best step; the heaviest ground says how far down, never below the last step.
 
     Returns: None when the model has no scale for it or there is nothing to go by.
     """

@@ -307,18 +307,20 @@ def _linked(own: Iterable[OccasionFacts], earlier: Iterable[OccasionFacts]) -> l
 
 
 def _latest(held: Sequence[OccasionFacts], round_: Round | None) -> OccasionFacts | None:
-    return next((one for one in reversed(held) if one.done and _known(one, round_)), None)
+    return next(
+        (one for one in reversed(held) if one.result and known(one.result, one.occasion.period, round_)), None
+    )
 
 
-def _known(one: OccasionFacts, round_: Round | None) -> bool:
+def known(result: ControlResult, period: str, round_: Round | None) -> bool:
     """Whether a result was known at a round: reported there or before, else of days up to its cut-off."""
-    if round_ is None or one.result is None:
+    if round_ is None:
         return True
-    if one.result.round is not None:
-        return one.result.round.cutoff <= round_.cutoff
-    if one.result.performed_on is not None:
-        return one.result.performed_on <= round_.cutoff
+    if result.round is not None:
+        return result.round.cutoff <= round_.cutoff
+    if result.performed_on is not None:
+        return result.performed_on <= round_.cutoff
     try:
-        return occasions.span(one.occasion.period).start <= round_.cutoff
+        return occasions.span(period).start <= round_.cutoff
     except ValueError:
         return True
