@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("uppsikt.cycle.urls")),
     path("", include("uppsikt.planning.urls")),
     path("economy/", include("uppsikt.economy.urls")),
+    path("control/", include("uppsikt.control.urls")),
     path("", include("uppsikt.investments.urls")),
     path("", include("uppsikt.desk.urls")),
     path("", include("uppsikt.reports.urls")),
