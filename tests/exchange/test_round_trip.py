@@ -172,7 +172,7 @@ def test_what_is_not_mentioned_stays(demo_economy: None, tmp_path: Path) -> None
     assert result.problems == ()
     (people,) = result.changes
     assert [one.name for one in people.rows[0].fields] == ["Namn"]  # the title has no column and stays
-    assert planning.goals().count() == 86
+    assert planning.goals().count() == 92
 
 
 def test_the_import_is_told_once_in_the_history(demo_economy: None, tmp_path: Path) -> None:
