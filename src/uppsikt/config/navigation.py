@@ -92,6 +92,13 @@ LINKS: tuple[tuple[Text, tuple[Link, ...]], ...] = (
                 shortcut="i",
                 matches=("investments:",),
             ),
+            Link(
+                "control:reviews",
+                _("Revision"),
+                "clipboard-check",
+                shortcut="v",
+                matches=("control:review", "control:recommendation", "control:question"),
+            ),
             Link("planning:plans", _("Planer"), "clipboard-list", shortcut="p", matches=("planning:plan",)),
             Link("reports:reports", _("Rapporter"), "file-text", shortcut="r", matches=("reports:",)),
             Link("cycle:year_list", _("År och tillfällen"), "calendar", matches=("cycle:year",)),

@@ -143,6 +143,31 @@ def require_item(user: Person, permission: Permission, item: Item) -> None:
     )
 
 
+def allows_item(user: Person, permission: Permission, item: Item) -> bool:
+    """Whether the person has `permission` for what is followed up."""
+    return access.grants(user).allows(
+        permission,
+        body=item.body.key,
+        unit=item.unit.key if item.unit else "",
+        responsible=item.responsible.key if item.responsible else "",
+    )
+
+
+def signed_in(user: Person) -> User:
+    """The person themselves. Raises: PermissionDenied when nobody is signed in."""
+    if not isinstance(user, User):
+        raise PermissionDenied
+    return user
+
+
+def round_(key: str) -> Round:
+    """The round that something is said in. Raises: Http404 when there is none such."""
+    found = cycle.round_by_key(key)
+    if found is None:
+        raise Http404
+    return found
+
+
 def body_of_year(user: Person, key: str, year: int, permission: Permission = Permission.CONTROL) -> Body:
     """The body whose year it is, when the person has `permission` there and the year has been set up.
 

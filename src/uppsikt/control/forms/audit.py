@@ -187,6 +187,11 @@ class FollowUpForm(_Dated):
         return {name: self.cleaned_data[name] for name in ("date", "verdict", "comment")}
 
 
+def follow_up_initial() -> dict[str, Any]:
+    """What the form starts with: today."""
+    return {"date": clock.today()}
+
+
 class ReturnForm(PlanForm):
     """Which earlier recommendation this one is."""
 

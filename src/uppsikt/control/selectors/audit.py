@@ -49,6 +49,7 @@ __all__ = [
     "RecommendationFacts",
     "ReviewFacts",
     "bodies_of",
+    "earlier_recommendations",
     "recommendation",
     "recommendation_facts",
     "recommendation_fields",
@@ -243,19 +244,24 @@ def recommendation_facts(
     ]
 
 
+def earlier_recommendations(found: Recommendation) -> list[Recommendation]:
+    """Other recommendations to the same body, or those it took over from, the latest first. Two queries."""
+    rows = Recommendation.objects.filter(
+        body__key__in=organisation.lineage(found.body),
+        removed_at__isnull=True,
+        review__removed_at__isnull=True,
+    ).exclude(key=found.key)
+    return list(rows.select_related("review", "body").order_by("-review__year", "-review__date", "key"))
+
+
 def return_suggestions(found: Recommendation) -> list[tuple[Recommendation, Suggestion]]:
-    """Earlier recommendations to the same body, or those it took over from, that this may be: to be offered.
+    """Earlier recommendations that this one may be come back, the likeliest first: to be offered, never linked.
 
     Nothing when it is linked already.
     """
     if found.returns_id:
         return []
-    rows = Recommendation.objects.filter(
-        body__key__in=organisation.lineage(found.body),
-        removed_at__isnull=True,
-        review__removed_at__isnull=True,
-    )
-    by_key = {row.key: row for row in rows.select_related("review", "body")}
+    by_key = {row.key: row for row in earlier_recommendations(found)}
     offered = suggestions(_wording(found), map(_wording, by_key.values()))
     return [(by_key[one.key], one) for one in offered]
 
