@@ -24,7 +24,7 @@ _SEED_BYTES = 8
 LONGEST_FAULT = 100
 MOST_FAULTS = 10
 _RESULT_FIELDS = (
-    "round", "judgement", "judgement_text", "comment", "recommendation", "reason", "performed_on", "performed_by",
+    "judgement", "judgement_text", "comment", "recommendation", "reason", "performed_on", "performed_by",
     "reviewed_on", "reviewed_by",
 )  # fmt: skip
 
@@ -76,7 +76,12 @@ def draw_sample(
     SampleItem.objects.bulk_create(
         SampleItem(draw=drawn, row=row, values=list(listed.rows[row - 1])) for row in rows
     )
-    data: dict[str, object] = {"file": stored.digest, "population": drawn.population, "size": size, "seed": chosen}
+    data: dict[str, object] = {
+        "file": stored.digest,
+        "population": drawn.population,
+        "size": size,
+        "seed": chosen,
+    }
     _record(EventKind.SAMPLE_DRAWN, drawn, by, data | {"method": drawn.method, "measure": measure})
     return drawn
 
@@ -156,7 +161,8 @@ def fill_result(*, occasion: Occasion, by: Actor) -> tuple[ControlResult, bool]:
     words = {field: getattr(standing, field) for field in _RESULT_FIELDS} if standing else {}
     if not words.get("performed_on"):
         words |= {"performed_on": clock.today(), "performed_by": by.name}
-    return report_result(occasion=occasion, parts=parts, by=by, **words)
+    round_ = standing.round if standing else None
+    return report_result(occasion=occasion, round_=round_, parts=parts, by=by, **words)
 
 
 def _occasion_problems(occasion: Occasion, body: Body, measure: str) -> list[Problem]:
