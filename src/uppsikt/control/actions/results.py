@@ -56,8 +56,8 @@ def report_result(
 ) -> tuple[ControlResult, bool]:
     """Report what a control was found to be at an occasion.
 
-    Args: judgement: a step of the steering model's result scale; empty goes by the thresholds, or is freely put in
-        `judgement_text`. reason: why it departs from what the thresholds give. parts: figures by measure; those not
+    Args: judgement: a step of the steering model's result scale. Empty is what the thresholds give, unless it is freely
+        put in `judgement_text`. reason: why it departs from what the thresholds give. parts: figures by measure; those not
         named stand, an empty one is withdrawn. importing: rounds may be closed, and reasons unknown.
     Returns: the result and whether anything changed.
     Raises: InputError with every fault: a round that is not open or of another year, an unknown judgement or measure,
@@ -73,13 +73,14 @@ def report_result(
     problems = [*_judgement_problems(year, judgement), *_part_problems(given, measures)]
     if not importing:
         problems += _day_problems({"performed_on": performed_on, "reviewed_on": reviewed_on})
-    if not importing and not problems:
-        problems += _reason_problems(judgement, reason, _proposed(measures.values(), standing_parts, given))
+    proposed = None if problems else _proposed(year, measures.values(), standing_parts, given)
+    if not importing:
+        problems += _reason_problems(judgement, reason, proposed)
     if problems:
         raise InputError(*problems)
     values: dict[str, Any] = {
         "round": round_,
-        "judgement": judgement,
+        "judgement": judgement or ("" if judgement_text.strip() else proposed or ""),
         "judgement_text": judgement_text.strip(),
         "comment": comment.strip(),
         "recommendation": recommendation.strip(),
@@ -231,10 +232,16 @@ def _told(part: Figures | PartInput | None) -> dict[str, Any] | None:
 
 
 def _proposed(
-    measures: Iterable[ControlMeasure], standing: Mapping[str, ResultPart], given: Mapping[str, PartInput]
+    year: int,
+    measures: Iterable[ControlMeasure],
+    standing: Mapping[str, ResultPart],
+    given: Mapping[str, PartInput],
 ) -> str | None:
+    """What the thresholds give; None when nothing, or when the model's scale has no such step."""
     parts: dict[str, figures.Part] = {**standing, **given}
-    return figures.verdict({key: figures.share(part) for key, part in parts.items()}, measures)
+    found = figures.verdict({key: figures.share(part) for key, part in parts.items()}, measures)
+    scale = cycle.model_for(year).control_results
+    return found if found and scale and scale.step(found) else None
 
 
 def _judgement_problems(year: int, judgement: str) -> list[Problem]:

@@ -10,11 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from uppsikt.control.rules import figures
-from uppsikt.control.rules.figures import APPROVED, CHANGE_WORDS, Part
-from uppsikt.kernel.numbers import decimals_of, format_decimal, round_half_away
-
-MNKR_ORE = 100_000_000
-"""Amounts in running text are seldom told finer than tenths, or coarser than whole millions."""
+from uppsikt.control.rules.figures import APPROVED, CHANGE_WORDS, MNKR_ORE, Part
+from uppsikt.kernel.numbers import decimals_of, round_half_away
 
 COUNT_WORDS: Mapping[str, str] = {"mitigation": "åtgärder", "control": "kontroller"}
 KIND_OF_COUNT = (
@@ -98,7 +95,9 @@ def total_doubts(stated: Part, computed: Part, label: str, place: str, subject: 
         if said is None or summed is None or said == summed:
             continue
         unit, divisor = (" mnkr", MNKR_ORE) if field.endswith("_ore") else ("", 1)
-        numbers = [f"{Fraction(one, divisor)}" if divisor == 1 else _mnkr(one) for one in (said, summed)]
+        numbers = [
+            f"{Fraction(one, divisor)}" if divisor == 1 else figures.mnkr_text(one) for one in (said, summed)
+        ]
         message = f"{label}: totalen anger {numbers[0]}{unit} ({word}), men raderna summerar till {numbers[1]}{unit}."
         found.append(Doubt("total", message, place, subject))
     share = figures.share(computed)
@@ -111,11 +110,6 @@ def total_doubts(stated: Part, computed: Part, label: str, place: str, subject: 
             )
             found.append(Doubt("total", message, place, subject))
     return found
-
-
-def _mnkr(ore: int) -> str:
-    millions = figures.as_decimal(Fraction(ore, MNKR_ORE))
-    return format_decimal(millions, min(decimals_of(millions.normalize()), 2))
 
 
 def stated_doubts(
