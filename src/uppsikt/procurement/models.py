@@ -10,6 +10,7 @@ from uppsikt.accounts.selectors import User
 from uppsikt.history.superseding import CURRENT, SupersedingRow
 from uppsikt.organisation.decided import DecisionReference
 from uppsikt.organisation.selectors import Body, Unit
+from uppsikt.planning.fields import FigureField
 from uppsikt.procurement.rules.words import AgreementKind, CheckOutcome, LimitKey, ProcurementKind
 
 
@@ -165,7 +166,7 @@ class PurchaseLimit(SupersedingRow):
     key = models.CharField(_("gräns"), max_length=30, choices=[(key.value, key.label) for key in LimitKey])
     valid_from = models.DateField(_("gäller från och med"))
     amount_ore = models.BigIntegerField(_("belopp (öre)"), null=True, blank=True)
-    percent = models.DecimalField(_("procent"), max_digits=6, decimal_places=3, null=True, blank=True)
+    percent = FigureField(_("procent"), null=True, blank=True)
     text = models.CharField(_("ord"), max_length=500, blank=True)
     source = models.CharField(_("källa"), max_length=300, blank=True)
 

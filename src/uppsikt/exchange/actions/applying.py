@@ -17,6 +17,7 @@ from uppsikt.exchange.actions import (
     apply_investments,
     apply_organisation,
     apply_planning,
+    apply_procurement,
     apply_reporting,
     apply_years,
 )
@@ -74,6 +75,13 @@ WRITERS: dict[str, Writer] = {
     "registers": apply_economy.register_item,
     "register_amounts": apply_economy.register_amount,
     "projects": apply_investments.project,
+    "purchase_limits": apply_procurement.limit,
+    "suppliers": apply_procurement.supplier,
+    "agreements": apply_procurement.agreement,
+    "procurements": apply_procurement.procurement,
+    "purchase_handlings": apply_procurement.handling,
+    "supplier_checks": apply_procurement.supplier_check,
+    "agreement_follow_ups": apply_procurement.follow_up,
 }
 
 # Rows that are written a group at a time, of one table or of several: the tables, the fields that make a group, and

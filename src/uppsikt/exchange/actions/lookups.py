@@ -35,6 +35,8 @@ from uppsikt.organisation import selectors as organisation
 from uppsikt.organisation.selectors import Body, Unit
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.selectors import Assignment, Goal, Indicator, IndicatorUse
+from uppsikt.procurement import selectors as procurement
+from uppsikt.procurement.selectors import Agreement, Supplier
 from uppsikt.reports import selectors as reports
 from uppsikt.reports.selectors import Report
 
@@ -166,6 +168,14 @@ class Here:
     def mitigations(self) -> dict[str, Mitigation]:
         rows = control.Mitigation.objects.filter(item__removed_at__isnull=True)
         return {row.item.key: row for row in rows.select_related("item__body")}
+
+    @cached_property
+    def suppliers(self) -> dict[str, Supplier]:
+        return {row.key: row for row in procurement.suppliers()}
+
+    @cached_property
+    def agreements(self) -> dict[str, Agreement]:
+        return {row.key: row for row in procurement.agreements()}
 
     def item(self, key: str) -> tuple[Item, str]:
         """What has a status under this key, and what it is called. Raises: KeyError."""

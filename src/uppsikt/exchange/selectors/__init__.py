@@ -20,6 +20,7 @@ from uppsikt.exchange.selectors import (
     investments,
     organisation,
     planning,
+    procurement,
     reporting,
     years,
 )
@@ -51,6 +52,7 @@ def every_row() -> dict[str, list[Values]]:
         **control_results.tables(),
         **economy.tables(),
         **investments.tables(),
+        **procurement.tables(),
     }
     found = whole(found)
     return {

@@ -14,6 +14,7 @@ from uppsikt.exchange.rules.checks.investments import check_investments
 from uppsikt.exchange.rules.checks.keys import check_keys
 from uppsikt.exchange.rules.checks.organisation import check_organisation
 from uppsikt.exchange.rules.checks.planning import check_planning
+from uppsikt.exchange.rules.checks.procurement import check_procurement
 from uppsikt.exchange.rules.checks.references import check_references
 from uppsikt.exchange.rules.checks.reporting import check_reporting
 from uppsikt.exchange.rules.checks.values import read_values
@@ -45,4 +46,5 @@ def check(
     check_reporting(dataset, known, valid_models)
     check_control_results(dataset, known, valid_models)
     check_investments(dataset, known, check_economy(dataset, known, economy_models))
+    check_procurement(dataset, known)
     return known

@@ -60,6 +60,15 @@ from uppsikt.exchange.rules.tables.planning import (
     TARGETS,
     USES,
 )
+from uppsikt.exchange.rules.tables.procurement import (
+    AGREEMENT_FOLLOW_UPS,
+    AGREEMENTS,
+    PROCUREMENTS,
+    PURCHASE_HANDLINGS,
+    PURCHASE_LIMITS,
+    SUPPLIER_CHECKS,
+    SUPPLIERS,
+)
 from uppsikt.exchange.rules.tables.reporting import (
     ASSESSMENTS,
     GOAL_TEXTS,
@@ -82,6 +91,7 @@ TABLES: tuple[Table, ...] = (
     CONTROL_RESULTS, CONTROL_FIGURES, GROUP_RESULTS, GROUP_FIGURES, CONTROL_SUMMARIES,
     ECONOMY_YEARS, CODING, FRAMES, FRAME_AMOUNTS, BUDGET, FORECASTS, RESTATEMENTS, REGISTERS, REGISTER_AMOUNTS,
     PROJECTS, PROJECT_AMOUNTS, PROJECT_PHASES,
+    PURCHASE_LIMITS, SUPPLIERS, AGREEMENTS, PROCUREMENTS, PURCHASE_HANDLINGS, SUPPLIER_CHECKS, AGREEMENT_FOLLOW_UPS,
 )  # fmt: skip
 
 BY_KEY: dict[str, Table] = {table.key: table for table in TABLES}
