@@ -309,6 +309,35 @@ def _project_table() -> Mapping[str, Any]:
     return {"key": "namnd"}
 
 
+def _review(
+    permission: Permission,
+    data: Mapping[str, Any] | None = None,
+    *,
+    either: Permission | None = None,
+    of: str = "review",
+    removed: bool = False,
+) -> Door:
+    """A review, a recommendation in it or an auditor's question, of the executive board."""
+
+    def make() -> Mapping[str, Any]:
+        from tests import audit_world  # the matrix is also read without a database
+        from uppsikt.control.actions import audit
+        from uppsikt.history.rules import SYSTEM
+
+        row = {
+            "review": audit_world.review,
+            "recommendation": audit_world.recommendation,
+            "question": audit_world.question,
+        }[of]()
+        if removed and of == "review":
+            audit.remove_review(review=row, by=SYSTEM)
+        elif removed:
+            audit.remove_recommendation(recommendation=row, by=SYSTEM)
+        return {"key": row.key}
+
+    return Door(Scope.BODY, permission, make, data, either=either)
+
+
 _COMPOSE = Permission.COMPOSE
 _READ, _PLAN, _ADOPT = Permission.READ, Permission.PLAN, Permission.ADOPT
 
@@ -372,6 +401,33 @@ MATRIX: dict[str, Door] = {
     "investments:project_carry": _project(Permission.BUDGET, year=2024),
     "investments:project_adjust": _project(Permission.BUDGET, year=2024),
     "investments:project_report": _project(Permission.FORECAST, round="2024-bokslut"),
+    "control:reviews": Door(Scope.ANYWHERE, _READ),
+    "control:recommendations": Door(Scope.ANYWHERE, _READ),
+    "control:questions": Door(Scope.ANYWHERE, _READ),
+    "control:review_new": Door(Scope.ANYWHERE, Permission.CONTROL, either=Permission.AUDIT),
+    "control:review": _review(_READ),
+    "control:review_change": _review(Permission.CONTROL, either=Permission.AUDIT),
+    "control:review_remove": _review(Permission.CONTROL, {}, either=Permission.AUDIT),
+    "control:review_restore": _review(Permission.CONTROL, {}, either=Permission.AUDIT, removed=True),
+    "control:recommendation_new": _review(Permission.CONTROL, either=Permission.AUDIT),
+    "control:recommendation_change": _review(
+        Permission.CONTROL, either=Permission.AUDIT, of="recommendation"
+    ),
+    "control:recommendation_remove": _review(
+        Permission.CONTROL, {}, either=Permission.AUDIT, of="recommendation"
+    ),
+    "control:recommendation_restore": _review(
+        Permission.CONTROL, {}, either=Permission.AUDIT, of="recommendation", removed=True
+    ),
+    "control:recommendation_answer": _review(Permission.CONTROL, of="recommendation"),
+    "control:recommendation_follow_up": _review(Permission.AUDIT, of="recommendation"),
+    "control:recommendation_return": _review(
+        Permission.CONTROL, either=Permission.AUDIT, of="recommendation"
+    ),
+    "control:question_new": Door(Scope.ANYWHERE, Permission.AUDIT),
+    "control:question": _review(_READ, of="question"),
+    "control:question_answer": _review(Permission.WRITE, of="question"),
+    "control:question_close": _review(Permission.AUDIT, {}, of="question"),
     "reports:reports": Door(Scope.ANYWHERE, _READ),
     "reports:preview_styles": Door(Scope.SIGNED_IN),
     "reports:workspace": _report(_READ),
