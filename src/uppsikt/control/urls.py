@@ -4,13 +4,46 @@ from __future__ import annotations
 
 from django.urls import path
 
-from uppsikt.control.views import audit_editing, home, question_editing, reviews
+from uppsikt.control.views import (
+    audit_editing,
+    home,
+    mitigations,
+    question_editing,
+    reviews,
+    risk_editing,
+    risks,
+    workshops,
+)
 
 app_name = "control"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("summary/<slug:round_key>/<slug:body>/", home.summary, name="summary"),
+    path("risks/", risks.risks, name="risks"),
+    path("risks/new/", risk_editing.new, name="risk_new"),
+    path("risks/carry/<slug:body>/<int:year>/", risk_editing.carry, name="risks_carry"),
+    path("risks/<slug:key>/", risks.risk, name="risk"),
+    path("risks/<slug:key>/change/", risk_editing.change, name="risk_change"),
+    path("risks/<slug:key>/assess/", risk_editing.assess, name="risk_assess"),
+    path("risks/<slug:key>/treat/", risk_editing.treat, name="risk_treat"),
+    path("risks/<slug:key>/adopt/", risks.adopt, name="risk_adopt"),
+    path("risks/<slug:key>/remove/", risks.remove, name="risk_remove"),
+    path("risks/<slug:key>/restore/", risks.restore, name="risk_restore"),
+    path("workshops/", workshops.workshops, name="workshops"),
+    path("workshops/new/", workshops.new, name="workshop_new"),
+    path("workshops/<int:number>/", workshops.workshop, name="workshop"),
+    path("workshops/<int:number>/close/", workshops.close, name="workshop_close"),
+    path("workshops/<int:number>/take/<slug:key>/", workshops.take, name="workshop_take"),
+    path("mitigations/", mitigations.mitigations, name="mitigations"),
+    path("mitigations/new/<slug:of>/<slug:key>/", mitigations.new, name="mitigation_new"),
+    path("mitigations/<slug:key>/", mitigations.mitigation, name="mitigation"),
+    path("mitigations/<slug:key>/change/", mitigations.change, name="mitigation_change"),
+    path("mitigations/<slug:key>/report/<slug:round>/", mitigations.report, name="mitigation_report"),
+    path("mitigations/<slug:key>/remove/", mitigations.remove, name="mitigation_remove"),
+    path("mitigations/<slug:key>/restore/", mitigations.restore, name="mitigation_restore"),
+    path("mitigations/<slug:key>/waits-for/", mitigations.wait, name="dependency_new"),
+    path("dependencies/<int:number>/remove/", mitigations.wait_no_more, name="dependency_remove"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/new/", audit_editing.new, name="review_new"),
     path("reviews/<slug:key>/", reviews.review, name="review"),

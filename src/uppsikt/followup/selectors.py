@@ -17,6 +17,7 @@ __all__ = [
     "StatusEntry",
     "chain",
     "dependencies",
+    "dependency",
     "items",
     "latest_statuses",
     "status_history",
@@ -70,6 +71,14 @@ def dependencies(
         wanted = list(item_ids)
         rows = rows.filter(Q(item_id__in=wanted) | Q(waits_for_id__in=wanted))
     return list(rows.order_by("item__position", "item__key", "waits_for__position", "waits_for__key"))
+
+
+def dependency(pk: int) -> Dependency | None:
+    """What waits for what, by its number, while it stands."""
+    rows = Dependency.objects.all().current().select_related(
+        "item__body", "item__unit", "item__responsible", "waits_for"
+    )
+    return rows.filter(pk=pk).first()
 
 
 def latest_statuses(

@@ -99,12 +99,19 @@ def add_mitigation(
     by: Actor,
 ) -> Mitigation:
     """Add a mitigation last among those of what it is about. Raises: InputError as `save_mitigation`."""
-    of = {Risk: "risk", Recommendation: "recommendation", Deficiency: "deficiency"}[type(about)]
     key = new_key([str(year), body.key, values["title"]], mitigations.keys())
     position = mitigations.last_position(year, body.key) + 1
-    return save_mitigation(key=key, year=year, body=body, position=position, by=by, **{of: about}, **values)[
-        0
-    ]
+    return save_mitigation(
+        key=key,
+        year=year,
+        body=body,
+        risk=about if isinstance(about, Risk) else None,
+        recommendation=about if isinstance(about, Recommendation) else None,
+        deficiency=about if isinstance(about, Deficiency) else None,
+        position=position,
+        by=by,
+        **values,
+    )[0]
 
 
 @atomic

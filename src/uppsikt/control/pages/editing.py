@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from uppsikt.web.parts import Action, Crumb, Fact, Text
+from uppsikt.web.parts import Action, Crumb, Fact, Link, Text
 
 
 @dataclass(frozen=True, slots=True)
 class EditPage:
     """A form with its buttons. `beside` are facts to go by; `clash`: somebody else saved meanwhile.
 
+    `choices` are pages of the same form over something else, such as another body.
     `what` is what was changed meanwhile, in a sentence: "risken". `submit` is the button's word when it is not Save.
     """
 
@@ -23,6 +24,7 @@ class EditPage:
     lead: Text = ""
     what: Text = ""
     submit: Text = ""
+    choices: tuple[Link, ...] = ()
     beside_title: Text = ""
     beside: tuple[Fact, ...] = ()
     remove: Action | None = None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from uppsikt.accounts.selectors import User
-from uppsikt.control.models import Mitigation
+from uppsikt.control.models import Deficiency, Mitigation
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.rules.steering import SteeringModel, Step
 from uppsikt.cycle.selectors import Round
@@ -18,6 +18,7 @@ from uppsikt.followup import selectors as followup
 from uppsikt.followup.rules import carried_badges, is_overdue
 from uppsikt.followup.selectors import Dependency, Item, StatusEntry
 from uppsikt.history import selectors as history
+from uppsikt.organisation.selectors import Body
 
 OF = ("risk", "recommendation", "deficiency")
 
@@ -176,6 +177,20 @@ def badges(item: Item, model: SteeringModel) -> list[str]:
 def by_key(key: str) -> Mitigation | None:
     """The mitigation with this key, removed or not."""
     return Mitigation.objects.select_related(*_RELATED).filter(item__key=key).first()
+
+
+def deficiency(key: str) -> Deficiency | None:
+    """The deficiency that a mitigation is to be about, with its control's item."""
+    rows = Deficiency.objects.select_related("occasion__control__item__body")
+    return rows.filter(key=key, removed_at__isnull=True).first()
+
+
+def candidates(item: Item, body: Body) -> list[tuple[Item, str]]:
+    """What of a body's year an item can wait for, with what it is called: all but itself. Two queries."""
+    rows = followup.items().filter(year_id=item.year_id, body=body).exclude(pk=item.pk)
+    found = list(rows)
+    titles = followup.titles(found)
+    return [(row, titles[row.pk]) for row in found]
 
 
 def chain(mitigation: Mitigation) -> list[Mitigation]:

@@ -179,6 +179,12 @@ def last_position(year: int, body: str) -> int:
     return rows.values_list("position", flat=True).first() or 0
 
 
+def processes(year: int) -> list[str]:
+    """The areas and processes that risks of the year or the one before stand under, to choose among."""
+    rows = risks().filter(year_id__in=(year - 1, year)).order_by("process")
+    return list(rows.values_list("process", flat=True).distinct())
+
+
 def keys() -> QuerySet[Risk, str]:
     """Every key in use."""
     return Risk.objects.values_list("key", flat=True)
@@ -210,6 +216,13 @@ def votes(workshop: RiskWorkshop) -> QuerySet[RiskVote]:
     """The votes that stand in a workshop."""
     rows = RiskVote.objects.all().current().filter(workshop=workshop)
     return rows.select_related("person", "risk").order_by("risk__position", "risk__key", "person__name")
+
+
+def latest_votes(risk: Risk) -> list[RiskVote]:
+    """The votes on a risk in the latest workshop that is over, empty when there is none. One query."""
+    rows = RiskVote.objects.all().current().filter(risk=risk, workshop__closed_at__isnull=False)
+    found = list(rows.select_related("person", "workshop").order_by("-workshop__closed_at", "person__name"))
+    return [row for row in found if row.workshop_id == found[0].workshop_id]
 
 
 def verdicts(found: Iterable[RiskVote]) -> dict[int, Verdict]:

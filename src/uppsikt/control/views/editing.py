@@ -20,7 +20,7 @@ from uppsikt.web import notices
 from uppsikt.web.htmx import redirect
 from uppsikt.web.parts import Text
 
-RISKS = {"nav_current": "control:risks"}
+RISKS = {"nav_current": "control:home"}
 
 
 @dataclass(frozen=True, slots=True)
