@@ -17,6 +17,7 @@ from uppsikt.control.models import (
     ResultPart,
 )
 from uppsikt.control.rules.words import MeasureKind, RowsOf
+from uppsikt.followup.selectors import Item
 from uppsikt.history import selectors as history
 
 TOTAL = "total"
@@ -121,6 +122,22 @@ def group_parts(found: GroupControl, period: str) -> dict[str, GroupPart]:
     """What stands of the totals reported for a period, by measure."""
     rows = GroupPart.objects.all().current().filter(group=found, period=period)
     return {row.measure: row for row in rows}
+
+
+def keys() -> set[str]:
+    """Every key that something followed up has."""
+    return set(Item.objects.values_list("key", flat=True))
+
+
+def group_keys() -> set[str]:
+    """Every key that a group-wide control has, removed ones too."""
+    return set(GroupControl.objects.values_list("key", flat=True))
+
+
+def last_position(year: int, body: str) -> int:
+    """The place of a body's last control in a year; 0 when it has none."""
+    listed = controls(year, [body]).values_list("item__position", flat=True)
+    return max(listed, default=0)
 
 
 def name_of(found: Control) -> str:
