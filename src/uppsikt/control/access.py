@@ -15,18 +15,25 @@ from uppsikt.control.selectors import (
     Control,
     ControlMeasure,
     Deficiency,
+    Evidence,
     GroupControl,
     Mitigation,
     Occasion,
     Recommendation,
     Risk,
     RiskWorkshop,
+    SampleDraw,
+    SampleItem,
     audit,
     audit_questions,
     control_rows,
+    deficiencies,
+    evidence,
     mitigations,
     risks,
+    samples,
 )
+from uppsikt.control.selectors.evidence import Target
 from uppsikt.control.selectors.summaries import SummaryView, summary_view
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.context import Context

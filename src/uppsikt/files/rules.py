@@ -51,6 +51,7 @@ EVIDENCE: tuple[Kind, ...] = (*DOCUMENTS, TEXT, *PICTURES, EMAIL, OUTLOOK)
 # What the browser may show by itself; everything else is handed over as a file to save.
 SHOWN_INLINE = frozenset(kind.media_type for kind in (*PICTURES, PDF))
 
+_KNOWN = {kind.media_type: kind for kind in (*EVIDENCE, ZIP, JSON, HTML)}
 _MAX_NAME = 120
 # The control characters (Unicode's Cc) but for those that a text has: tab, line feed, form feed, carriage return.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
@@ -179,10 +180,15 @@ def faults(content: bytes, name: str, allowed: Collection[Kind]) -> list[Problem
     return []
 
 
+def kind_label(media_type: str) -> str:
+    """What a stored file is, in words."""
+    known = _KNOWN.get(media_type)
+    return known.label if known else media_type
+
+
 def name_for(kind: str, name: str) -> str:
     """The name to save under, with an ending that goes with the content: a picture is never saved as a program."""
-    safe = safe_name(name)
-    known = next((one for one in (*EVIDENCE, ZIP, JSON, HTML) if one.media_type == kind), None)
+    safe, known = safe_name(name), _KNOWN.get(kind)
     if known is None or safe.lower().endswith(_ENDINGS.get(kind, (known.ending,))):
         return safe
     return f"{safe}{known.ending}"

@@ -16,6 +16,7 @@ from uppsikt.control.rules.figures import PartInput
 from uppsikt.control.selectors import Deficiency, Mitigation
 from uppsikt.control.selectors import deficiencies as reading
 from uppsikt.control.selectors.deficiencies import DeficiencyFacts
+from uppsikt.cycle import selectors as cycle
 from uppsikt.history import selectors as history
 from uppsikt.history.events import EventKind
 from uppsikt.kernel import clock
@@ -40,7 +41,7 @@ def action(of: Deficiency, *, key: str = "rutin", deadline: dt.date | None = Non
 
 def done(row: Mitigation) -> None:
     interim = build.reporting_round(key="2025-augusti", of=2025, kind="interim", cutoff="2025-08-31")
-    scale = reading.cycle.model_for(2025).status_scale("interim")
+    scale = cycle.model_for(2025).status_scale("interim")
     status = next(step.key for step in scale.steps if step.done)
     mitigations.report_status(mitigation=row, round_=interim, status=status, comment="", by=CLERK)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from types import SimpleNamespace
 from typing import Any
@@ -144,12 +145,12 @@ def test_the_same_file_twice_is_refused_but_may_prove_another_thing(world: Simpl
 def test_taken_out_it_is_kept_and_can_be_read_back(world: SimpleNamespace) -> None:
     row = evidence.add_evidence(file=PDF, target=world.occasion, by=CLERK)
     moment = clock.now()
-    with clock.frozen(moment + clock.dt.timedelta(hours=1)):
+    with clock.frozen(moment + dt.timedelta(hours=1)):
         assert evidence.remove_evidence(evidence=row, by=CLERK)
         assert not evidence.remove_evidence(evidence=row, by=CLERK)
     assert reading.evidence_of(world.occasion) == []
     assert reading.evidence_of(world.occasion, moment) == [row]
-    assert reading.evidence_of(world.occasion, moment - clock.dt.timedelta(hours=1)) == []
+    assert reading.evidence_of(world.occasion, moment - dt.timedelta(hours=1)) == []
     assert evidence.restore_evidence(evidence=row, by=CLERK)
     assert reading.evidence_of(world.occasion) == [row]
 

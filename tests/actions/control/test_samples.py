@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 import io
 from types import SimpleNamespace
@@ -222,7 +223,7 @@ def test_an_auditor_draws_for_a_body_without_an_occasion(world: SimpleNamespace)
 def test_what_stood_at_a_moment(world: SimpleNamespace) -> None:
     found = draw(world)
     moment = clock.now()
-    with clock.frozen(moment + clock.dt.timedelta(hours=1)):
+    with clock.frozen(moment + dt.timedelta(hours=1)):
         judge(items(found)[0], "moms")
         samples.remove_sample(draw=found, by=CLERK)
     assert list(reading.draws(moment=moment)) == [found]

@@ -224,8 +224,8 @@ def _retests(
     for row in sorted(rows, key=lambda one: (one.due or dt.date.max, one.period, one.pk)):
         result = results.get(row.pk)
         scale = models[row.control.item.year_id].control_results
-        judgement = (result.judgement if result else "") or verdicts.get(row.pk) or ""
-        step = scale.step(judgement) if scale and result and judgement else None
+        judgement = (result.judgement or ("" if result.judgement_text else verdicts[row.pk])) if result else ""
+        step = scale.step(judgement) if scale and judgement else None
         assert row.retest_of_id is not None  # they were chosen by it
         grouped[row.retest_of_id].append(RetestFacts(row, result, step))
     return grouped

@@ -40,9 +40,13 @@ def draw(pk: int) -> SampleDraw | None:
     return SampleDraw.objects.select_related(*_RELATED).filter(pk=pk).first()
 
 
-def item(pk: int) -> SampleItem | None:
-    """The drawn row with its draw."""
-    return SampleItem.objects.select_related(*(f"draw__{name}" for name in _RELATED)).filter(pk=pk).first()
+def item(found: SampleDraw, row: int) -> SampleItem | None:
+    """The drawn row with this number in the list; None when it was not drawn."""
+    return (
+        SampleItem.objects.select_related(*(f"draw__{name}" for name in _RELATED))
+        .filter(draw=found, row=row)
+        .first()
+    )
 
 
 def draws(
