@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from uppsikt.accounts.selectors import User
+from uppsikt.control.access.controls import control as control
+from uppsikt.control.access.controls import duty_body as duty_body
+from uppsikt.control.access.controls import group_control as group_control
+from uppsikt.control.access.controls import measure as measure
+from uppsikt.control.access.controls import occasion as occasion
+from uppsikt.control.access.items import Person, allows_item, require_item
 from uppsikt.control.selectors import (
     AuditQuestion,
     AuditReview,
-    Control,
-    ControlMeasure,
     Deficiency,
     Evidence,
-    GroupControl,
     Mitigation,
     Occasion,
     Recommendation,
@@ -44,10 +46,8 @@ from uppsikt.followup.selectors import Dependency, Item
 from uppsikt.kernel import clock
 from uppsikt.organisation import access
 from uppsikt.organisation import selectors as organisation
-from uppsikt.organisation.rules import BodyKind, Permission
+from uppsikt.organisation.rules import Permission
 from uppsikt.organisation.selectors import Body
-
-Person = User | AnonymousUser
 
 
 def read(user: Person, chosen: Context) -> frozenset[str] | None:
@@ -142,27 +142,6 @@ def workshop(user: Person, pk: int, permission: Permission = Permission.READ) ->
         raise Http404
     access.require(user, permission, body=found.body.key)
     return found
-
-
-def require_item(user: Person, permission: Permission, item: Item) -> None:
-    """Let the person pass who has `permission` for what is followed up. Raises: Http404, PermissionDenied."""
-    access.require(
-        user,
-        permission,
-        body=item.body.key,
-        unit=item.unit.key if item.unit else "",
-        responsible=item.responsible.key if item.responsible else "",
-    )
-
-
-def allows_item(user: Person, permission: Permission, item: Item) -> bool:
-    """Whether the person has `permission` for what is followed up."""
-    return access.grants(user).allows(
-        permission,
-        body=item.body.key,
-        unit=item.unit.key if item.unit else "",
-        responsible=item.responsible.key if item.responsible else "",
-    )
 
 
 def signed_in(user: Person) -> User:
@@ -391,72 +370,3 @@ def summary(user: Person, round_key: str, body: str) -> tuple[Body, Round, Scale
     if scale is None:
         raise Http404
     return found, round_, scale, summary_view(found, round_)
-
-
-def control(
-    user: Person, key: str, permission: Permission = Permission.READ, *, removed: bool = False
-) -> Control:
-    """The control, when the person has `permission` for it. Raises: as `risk`."""
-    found = control_rows.control(key)
-    if found is None or (found.item.removed_at is not None) != removed:
-        raise Http404
-    require_item(user, permission, found.item)
-    return found
-
-
-def occasion(
-    user: Person, pk: int, permission: Permission = Permission.READ, *, removed: bool = False
-) -> Occasion:
-    """A control's occasion, when the person has `permission` for the control. Raises: as `risk`."""
-    found = control_rows.occasion(pk)
-    if found is None or (found.removed_at is not None) != removed:
-        raise Http404
-    if found.control.item.removed_at is not None:
-        raise Http404
-    require_item(user, permission, found.control.item)
-    return found
-
-
-def group_control(
-    user: Person, key: str, permission: Permission = Permission.READ, *, removed: bool = False
-) -> GroupControl:
-    """The group-wide control: every reader may read it, those who answer for the whole municipality's may set it.
-
-    Raises: Http404 when there is none such, or it has been taken out; PermissionDenied.
-    """
-    access.require_anywhere(user, Permission.READ)
-    if permission is not Permission.READ:
-        access.require(user, permission)
-    found = control_rows.group(key)
-    if found is None or (found.removed_at is not None) != removed:
-        raise Http404
-    return found
-
-
-def measure(
-    user: Person, kind: str, key: str, name: str = ""
-) -> tuple[Control | GroupControl, ControlMeasure | None]:
-    """What a measure is of, and the measure itself when it is named, for one who may set it.
-
-    Args: kind: `control` or `group`. Raises: Http404, PermissionDenied.
-    """
-    owner: Control | GroupControl
-    if kind == "group":
-        owner = group_control(user, key, Permission.CONTROL)
-        listed = control_rows.group_measures(owner)
-    else:
-        owner = control(user, key, Permission.CONTROL)
-        listed = [row for row in control_rows.measures_of(owner) if row.control_id is not None]
-    found = next((row for row in listed if row.key == name), None)
-    if name and found is None:
-        raise Http404
-    return owner, found
-
-
-def duty_body() -> Body:
-    """The body with the duty of oversight, which sets what all control (KL 6:1). Raises: Http404 when there is none."""
-    listed = list(organisation.bodies())
-    board = next((row for row in listed if row.kind == BodyKind.EXECUTIVE_BOARD.value), None)
-    if board is None:
-        raise Http404
-    return board
