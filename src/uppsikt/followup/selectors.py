@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from uppsikt.cycle import selectors as cycle
+from uppsikt.cycle.rules.steering import SteeringModel, Step
 from uppsikt.cycle.selectors import Round
 from uppsikt.followup.models import Dependency, Item, StatusEntry
 from uppsikt.history import selectors as history
@@ -14,17 +18,34 @@ from uppsikt.history import selectors as history
 __all__ = [
     "Dependency",
     "Item",
+    "Linked",
     "StatusEntry",
     "chain",
     "dependencies",
     "dependency",
     "items",
     "latest_statuses",
+    "linked",
     "status_history",
     "statuses",
     "subject",
     "titles",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Something of any kind that waits for, or is waited for by, what one looks at. `step`: its latest status."""
+
+    dependency: Dependency
+    item: Item
+    title: str
+    step: Step | None
+
+    @property
+    def done(self) -> bool:
+        """Whether it is done by its latest status."""
+        return self.step is not None and self.step.done
 
 
 def items() -> QuerySet[Item]:
@@ -73,10 +94,41 @@ def dependencies(
     return list(rows.order_by("item__position", "item__key", "waits_for__position", "waits_for__key"))
 
 
+def linked(
+    item_ids: Iterable[int], round_: Round | None = None, moment: dt.datetime | None = None
+) -> tuple[Mapping[int, list[Linked]], Mapping[int, list[Linked]]]:
+    """What each item waits for, and what waits for it, by item id. At most four queries, and one a year among them.
+
+    Args: round_: statuses told after its cut-off are passed over.
+    """
+    wanted = set(item_ids)
+    waiting: dict[int, list[Linked]] = defaultdict(list)
+    held_up: dict[int, list[Linked]] = defaultdict(list)
+    rows = dependencies(wanted, moment) if wanted else []
+    if not rows:
+        return waiting, held_up
+    items = {item.pk: item for row in rows for item in (row.item, row.waits_for)}
+    names = titles(items.values(), moment)
+    told = latest_statuses(items, round_.cutoff if round_ else None, moment)
+    models = {items[pk].year_id: None for pk in told}
+    known = {year: cycle.model_for(year, moment) for year in models}
+    steps = {pk: _step(known[items[pk].year_id], entry) for pk, entry in told.items()}
+    for row in rows:
+        if row.item_id in wanted:
+            other = row.waits_for
+            waiting[row.item_id].append(Linked(row, other, names[other.pk], steps.get(other.pk)))
+        if row.waits_for_id in wanted:
+            other = row.item
+            held_up[row.waits_for_id].append(Linked(row, other, names[other.pk], steps.get(other.pk)))
+    return waiting, held_up
+
+
 def dependency(pk: int) -> Dependency | None:
     """What waits for what, by its number, while it stands."""
-    rows = Dependency.objects.all().current().select_related(
-        "item__body", "item__unit", "item__responsible", "waits_for"
+    rows = (
+        Dependency.objects.all()
+        .current()
+        .select_related("item__body", "item__unit", "item__responsible", "waits_for")
     )
     return rows.filter(pk=pk).first()
 
@@ -107,3 +159,7 @@ def titles(found: Iterable[Item], moment: dt.datetime | None = None) -> dict[int
     by_subject = {subject(item): item for item in found}
     labels = history.labels(by_subject, moment)
     return {item.pk: labels.get(name, item.key) for name, item in by_subject.items()}
+
+
+def _step(model: SteeringModel, entry: StatusEntry) -> Step | None:
+    return model.status_scale(entry.round.kind).step(entry.status) if entry.status else None

@@ -112,7 +112,12 @@ def test_a_risk_is_added_assessed_and_decided(controller: Client) -> None:
     version = selectors.risks.version_of(found)
     answer = controller.post(
         f"/control/risks/{key}/assess/",
-        {"version": version, "before_likelihood": "2", "before_consequence": "4", "before_comment": "Har hänt."},
+        {
+            "version": version,
+            "before_likelihood": "2",
+            "before_consequence": "4",
+            "before_comment": "Har hänt.",
+        },
     )
     assert answer.status_code == 302
     version = selectors.risks.version_of(found)
@@ -218,7 +223,9 @@ def test_what_waits_is_shown_both_ways(world: SimpleNamespace, controller: Clien
     assert "1 åtgärd: 1 inte rapporterade. 1 väntar på något annat." in text
     assert "Kan inte påbörjas förrän ”Fler evenemang” är klart." in text
     assert "Överflyttad från" in text
-    assert "Kan inte påbörjas" in words(controller.get("/control/mitigations/2024-atgard/?round=2024-bokslut"))
+    assert "Kan inte påbörjas" in words(
+        controller.get("/control/mitigations/2024-atgard/?round=2024-bokslut")
+    )
     assert "Utbilda attestanter" in words(controller.get("/assignments/2024-evenemang/"))
 
 
@@ -253,7 +260,9 @@ def test_a_mitigation_that_is_done_is_not_held_up(world: SimpleNamespace, contro
     report_status(
         mitigation=world.mitigation, round_=world.rounds.year_end, status="done", comment="", by=SYSTEM
     )
-    assert "Kan inte påbörjas" not in words(controller.get("/control/mitigations/2024-avtal/?round=2024-bokslut"))
+    assert "Kan inte påbörjas" not in words(
+        controller.get("/control/mitigations/2024-avtal/?round=2024-bokslut")
+    )
 
 
 def test_last_years_risks_are_brought_along(world: SimpleNamespace, controller: Client) -> None:

@@ -14,13 +14,14 @@ from uppsikt.control.pages.mitigation_rows import badges, blocked_words
 from uppsikt.control.pages.mitigations import about, kind_words
 from uppsikt.control.selectors import Mitigation
 from uppsikt.control.selectors import mitigations as selectors
-from uppsikt.control.selectors.mitigations import Linked, MitigationFacts
+from uppsikt.control.selectors.mitigations import MitigationFacts
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.context import Context
 from uppsikt.cycle.rules.rounds import RoundState
 from uppsikt.cycle.selectors import Round
 from uppsikt.followup import selectors as followup
 from uppsikt.followup.rules import ItemKind
+from uppsikt.followup.selectors import Linked
 from uppsikt.history import selectors as history
 from uppsikt.history.presenters import sentence
 from uppsikt.kernel.clock import STOCKHOLM
@@ -30,6 +31,7 @@ from uppsikt.planning.pages import links as planning_links
 from uppsikt.planning.pages.assignment import HistoryLine, TimelineEntry, TimelineYear
 from uppsikt.planning.pages.figures import status_symbol
 from uppsikt.planning.pages.goal import round_of_year
+from uppsikt.planning.pages.waiting import item_kind
 from uppsikt.web.parts import Action, Badge, Crumb, Empty, Fact, Symbol, Text
 from uppsikt.web.tables import Cell, Column, Row, Table
 
@@ -133,11 +135,6 @@ def item_href(item: followup.Item) -> str:
             return reverse("control:control", args=[item.key])
 
 
-def item_kind_words(kind: str) -> str:
-    """What sort of thing is followed up."""
-    return {"assignment": _("Uppdrag"), "mitigation": _("Åtgärd"), "control": _("Kontroll")}[kind]
-
-
 def _actions(mitigation: Mitigation, round_: Round | None, rights: MitigationRights) -> list[Action]:
     key, found = mitigation.item.key, []
     if rights.control:
@@ -171,7 +168,7 @@ def _linked(
                 (
                     Cell(one.title, sub=one.dependency.note),
                     Cell(
-                        item_kind_words(one.item.kind),
+                        item_kind(one.item.kind),
                         sub=names.get(one.item.body.key, one.item.body.key),
                         muted=True,
                     ),

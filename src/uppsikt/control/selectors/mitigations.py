@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -16,26 +15,11 @@ from uppsikt.cycle.rules.steering import SteeringModel, Step
 from uppsikt.cycle.selectors import Round
 from uppsikt.followup import selectors as followup
 from uppsikt.followup.rules import carried_badges, is_overdue
-from uppsikt.followup.selectors import Dependency, Item, StatusEntry
+from uppsikt.followup.selectors import Item, Linked, StatusEntry
 from uppsikt.history import selectors as history
 from uppsikt.organisation.selectors import Body
 
 OF = ("risk", "recommendation", "deficiency")
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """Something of any kind that waits for, or is waited for by, what one looks at. `step`: its latest status."""
-
-    dependency: Dependency
-    item: Item
-    title: str
-    step: Step | None
-
-    @property
-    def done(self) -> bool:
-        """Whether it is done by its latest status."""
-        return self.step is not None and self.step.done
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +97,7 @@ def facts_of(
     """The facts of some mitigations, in their order. Queries grow only with the number of years among them."""
     ids = [row.item_id for row in found]
     entries = followup.statuses(round_, ids, moment) if round_ else {}
-    waiting, held_up = linked(ids, round_, moment)
+    waiting, held_up = followup.linked(ids, round_, moment)
     models = {year: cycle.model_for(year, moment) for year in {row.item.year_id for row in found}}
     return [
         MitigationFacts(
@@ -133,35 +117,6 @@ def of_person(person: User, round_: Round, moment: dt.datetime | None = None) ->
     """The mitigations that a person answers for in the round's year, with their status in it."""
     rows = mitigations(round_.year_id, moment).filter(item__responsible=person)
     return facts_of(list(rows), round_, moment)
-
-
-def linked(
-    item_ids: Iterable[int], round_: Round | None = None, moment: dt.datetime | None = None
-) -> tuple[Mapping[int, list[Linked]], Mapping[int, list[Linked]]]:
-    """What each item waits for, and what waits for it, by item id. At most four queries, and one a year among them.
-
-    Args: round_: statuses told after its cut-off are passed over.
-    """
-    wanted = set(item_ids)
-    waiting: dict[int, list[Linked]] = defaultdict(list)
-    held_up: dict[int, list[Linked]] = defaultdict(list)
-    rows = followup.dependencies(wanted, moment) if wanted else []
-    if not rows:
-        return waiting, held_up
-    items = {item.pk: item for row in rows for item in (row.item, row.waits_for)}
-    titles = followup.titles(items.values(), moment)
-    told = followup.latest_statuses(items, round_.cutoff if round_ else None, moment)
-    models = {items[pk].year_id: None for pk in told}
-    known = {year: cycle.model_for(year, moment) for year in models}
-    steps = {pk: _step(known[items[pk].year_id], entry.round, entry) for pk, entry in told.items()}
-    for row in rows:
-        if row.item_id in wanted:
-            other = row.waits_for
-            waiting[row.item_id].append(Linked(row, other, titles[other.pk], steps.get(other.pk)))
-        if row.waits_for_id in wanted:
-            other = row.item
-            held_up[row.waits_for_id].append(Linked(row, other, titles[other.pk], steps.get(other.pk)))
-    return waiting, held_up
 
 
 def badges(item: Item, model: SteeringModel) -> list[str]:

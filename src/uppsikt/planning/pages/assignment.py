@@ -20,10 +20,12 @@ from uppsikt.organisation import selectors as organisation
 from uppsikt.planning import selectors
 from uppsikt.planning.pages import figures, links
 from uppsikt.planning.pages.goal import round_of_year
+from uppsikt.planning.pages.waiting import waiting_tables
 from uppsikt.planning.pages.words import capital, noun, numbered
 from uppsikt.planning.selectors import Assignment
 from uppsikt.planning.selectors import Link as ChainLink
 from uppsikt.web.parts import Action, Badge, Crumb, Fact, Symbol, Text
+from uppsikt.web.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentPage:
-    """One assignment. `parts` are (label, text); `history` is empty for those who may not read it."""
+    """One assignment. `parts` are (label, text); `waiting`: what it waits for and what waits for it; `history` is empty for those who may not read it."""
 
     title: Text
     lead: Text
@@ -72,6 +74,7 @@ class AssignmentPage:
     background_label: Text
     parts: tuple[tuple[str, str], ...]
     years: tuple[TimelineYear, ...]
+    waiting: tuple[Table, ...]
     facts: tuple[Fact, ...]
     actions: tuple[Action, ...]
     history: tuple[HistoryLine, ...]
@@ -110,6 +113,7 @@ def assignment_page(
         background_label=model.words.get("background", _("Bakgrund")),
         parts=tuple((part.get("label", ""), part.get("text", "")) for part in assignment.parts),
         years=tuple(_year(link, assignment) for link in chain),
+        waiting=waiting_tables(item, round_, context.bodies),
         facts=_facts(assignment, model, body),
         actions=(Action(_("Ändra i planen"), links.plan(item.body.key, item.year_id), icon="pencil"),)
         if may_plan
