@@ -126,14 +126,21 @@ def redone(before: Fields, differences: Sequence[Fields]) -> dict[str, Any]:
     return fields
 
 
-def difference(kind: str, data: Fields) -> Fields | None:
-    """What an event changed of the thing itself; None when it is of another sort (an answer, a status).
+def difference(subject: str, kind: str, data: Fields) -> Fields | None:
+    """What an event changed of the thing itself; None when it is about something else that is told of with it.
 
-    Only events called "….saved" and "….removed" write a thing's own fields: others use the same words for other rows.
+    Only "risk.saved" and "risk.removed" write the fields of "risk:…": an answer, an assessment or an occasion uses the
+    same words for other rows, and so does a saved part, which is named by a value that is no pair.
     """
-    if kind.endswith(".removed"):
+    own = subject.partition(":")[0]
+    if kind == f"{own}.removed":
         return {REMOVED: [False, True]}
-    return data if kind.endswith(".saved") else None
+    if kind != f"{own}.saved" or len(dict(_pairs(data))) != len(data):
+        return None
+    if "removed_at" in data:
+        before, after = data["removed_at"]
+        return dict(data) | {REMOVED: [before is not None, after is not None]}
+    return data
 
 
 def _pairs(changed: Fields) -> Iterable[tuple[str, list[Any]]]:

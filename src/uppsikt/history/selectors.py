@@ -123,7 +123,7 @@ def as_it_was(moment: dt.datetime, now: Mapping[str, Fields]) -> dict[str, Was]:
     for subjects in _portions(now):
         later = Event.objects.filter(subject__in=subjects, at__gt=moment).order_by("sequence")
         for subject, kind, data in later.values_list("subject", "kind", "data").iterator():
-            changed = difference(kind, data)
+            changed = difference(subject, kind, data)
             if changed is not None:
                 since[subject].append(changed)
     return {

@@ -33,9 +33,18 @@ def test_what_is_said_of_other_rows_is_left_alone() -> None:
 
 
 def test_only_saving_and_removing_change_the_thing_itself() -> None:
-    assert difference("risk.saved", {"title": ["a", "b"]}) == {"title": ["a", "b"]}
-    assert difference("risk.removed", {}) == {REMOVED: [False, True]}
-    assert difference("risk.assessed", {"consequence": [2, 3]}) is None
+    pair = {"title": ["a", "b"]}
+    assert difference("risk:r", "risk.saved", pair) == pair
+    assert difference("risk:r", "risk.removed", {}) == {REMOVED: [False, True]}
+    assert difference("risk:r", "risk.assessed", {"consequence": [2, 3]}) is None
+    assert difference("control:c", "occasion.saved", {"period_text": ["", "mars"]}) is None
+    assert difference("control:c", "control.saved", {"measure": "andel", "label": [None, "Andel"]}) is None
+
+
+def test_a_goal_that_is_put_back_by_being_saved_was_removed_before() -> None:
+    changed = difference("goal:g", "goal.saved", {"removed_at": ["2025-01-01T00:00:00+00:00", None]})
+    assert changed is not None
+    assert undone({REMOVED: False}, [changed]) == {REMOVED: True}
 
 
 def test_what_had_not_begun_or_was_taken_out_did_not_stand() -> None:

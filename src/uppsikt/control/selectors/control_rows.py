@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
@@ -35,9 +36,14 @@ def group(key: str) -> GroupControl | None:
     return GroupControl.objects.select_related("body", "year").filter(key=key).first()
 
 
-def controls(year: int | None = None, bodies: Iterable[str] | None = None) -> QuerySet[Control]:
-    """Controls that stand, in their order, with all that tells of them. None: every year, every body."""
-    rows = Control.objects.filter(item__removed_at__isnull=True).select_related(
+def controls(
+    year: int | None = None, bodies: Iterable[str] | None = None, moment: dt.datetime | None = None
+) -> QuerySet[Control]:
+    """Controls that stood at `moment`, in their order, with all that tells of them. None: every year, every body, now."""
+    standing = Q(item__removed_at__isnull=True)
+    if moment is not None:
+        standing |= Q(item__removed_at__gt=moment)
+    rows = Control.objects.filter(standing).select_related(
         "item__body", "item__unit", "item__responsible", "group__body", "risk", "performer", "reviewer"
     )
     if year is not None:

@@ -181,7 +181,7 @@ def control_facts(
 
     Args: round_: whose status, and up to which, the latest result is given. moment: results and status as known then.
     """
-    return facts_of(list(rows.controls(year, bodies)), year, round_, moment)
+    return facts_of(list(rows.controls(year, bodies, moment)), year, round_, moment)
 
 
 def facts_of(
