@@ -13,7 +13,8 @@ from uppsikt.control.access.controls import duty_body as duty_body
 from uppsikt.control.access.controls import group_control as group_control
 from uppsikt.control.access.controls import measure as measure
 from uppsikt.control.access.controls import occasion as occasion
-from uppsikt.control.access.items import Person, allows_item, require_item
+from uppsikt.control.access.items import Person, require_item
+from uppsikt.control.access.items import allows_item as allows_item
 from uppsikt.control.selectors import (
     AuditQuestion,
     AuditReview,
@@ -33,7 +34,7 @@ from uppsikt.cycle.context import Context
 from uppsikt.cycle.rules.steering import Scale
 from uppsikt.cycle.selectors import Round
 from uppsikt.followup import selectors as followup
-from uppsikt.followup.selectors import Dependency, Item
+from uppsikt.followup.selectors import Dependency
 from uppsikt.kernel import clock
 from uppsikt.organisation import access
 from uppsikt.organisation import selectors as organisation

@@ -60,8 +60,8 @@ def sample(user: Person, pk: int, *, write: bool = False, removed: bool = False)
         if not any(held.allows(one, body=found.body.key) for one in wanted):
             access.require(user, Permission.AUDIT, body=found.body.key)
     else:
-        wanted = REPORTERS if write else (*REPORTERS, Permission.AUDIT)
-        _require_any_item(user, found.occasion.control.item, wanted)
+        reading = REPORTERS if write else (*REPORTERS, Permission.AUDIT)
+        _require_any_item(user, found.occasion.control.item, reading)
     return found
 
 
