@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from uppsikt.control.selectors import control_rows
+from uppsikt.control.selectors.audit import RecommendationFacts, recommendation_facts
 from uppsikt.control.selectors.controls import ControlFacts, control_facts
 from uppsikt.control.selectors.groups import GroupTable, group_tables, period_known
 from uppsikt.control.selectors.mitigations import MitigationFacts, mitigation_facts
@@ -19,8 +20,8 @@ from uppsikt.cycle.selectors import Round
 from uppsikt.organisation.selectors import Body
 from uppsikt.reports.gaps import Gap
 
-SUMMARY, GROUP = "control_summary", "group_control"
-KINDS = frozenset({"risk_matrix", "risk_table", "mitigation_table", "control_table", SUMMARY, GROUP})
+SUMMARY, GROUP, AUDIT = "control_summary", "group_control", "audit_table"
+KINDS = frozenset({"risk_matrix", "risk_table", "mitigation_table", "control_table", SUMMARY, GROUP, AUDIT})
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Control:
     mitigations: Sequence[MitigationFacts] = ()
     controls: Sequence[ControlFacts] = ()
     groups: Sequence[GroupTable] = ()
+    recommendations: Sequence[RecommendationFacts] = ()
     summary: SummaryView | None = None
     href: str = ""
 
@@ -67,6 +69,8 @@ def read(
             mitigations=mitigation_facts(year, [body.key], round_, moment),
             controls=control_facts(year, [body.key], round_, moment),
         )
+    if AUDIT in asked:
+        found = replace(found, recommendations=recommendation_facts([body.key], round_, moment))
     if GROUP in asked:
         found = replace(found, groups=_groups(year, round_, moment))
     return found

@@ -11,7 +11,8 @@ from uppsikt.planning.selectors import IndicatorView, Snapshot
 from uppsikt.reports.carrying import Place
 from uppsikt.reports.composition import chapter_slot
 from uppsikt.reports.gaps import Gap
-from uppsikt.texts.rules import Node, is_empty
+from uppsikt.reports.rules.stated_changes import contradictions
+from uppsikt.texts.rules import Node, is_empty, text_of
 
 KINDS: Mapping[str, str] = {
     "carried": "Hämtade texter som ingen gått igenom",
@@ -39,7 +40,7 @@ def missing(
     body_key: str,
 ) -> list[Gap]:
     """Everything missing, in the order of `KINDS` and of the plan."""
-    gaps = list(_chapters(chapters, texts, report_key))
+    gaps = [*_chapters(chapters, texts, report_key), *_stated(chapters, texts, report_key)]
     if view.round is None:
         return gaps
     where = f"/rounds/{view.round.key}/{body_key}/"
@@ -78,6 +79,16 @@ def _chapters(
     for chapter in chapters:
         if wants_text(chapter) and is_empty(texts.get(chapter_slot(report_key, chapter.key), [])):
             yield Gap("chapter", chapter.title, chapter.key)
+
+
+def _stated(
+    chapters: Sequence[OutlineChapter], texts: Mapping[str, list[Node]], report_key: str
+) -> Iterable[Gap]:
+    """Changes told in the chapters' texts that the figures beside them do not give."""
+    for chapter in chapters:
+        content = texts.get(chapter_slot(report_key, chapter.key), [])
+        for told in contradictions(text_of(content)):
+            yield Gap("doubt", f"{chapter.title}: {told}", chapter.key)
 
 
 def wants_text(chapter: OutlineChapter) -> bool:
@@ -132,10 +143,19 @@ def _outcomes(view: Snapshot, where: str, sections: Iterable[str]) -> Iterable[G
         for row in goal.indicators:
             if _unreported(row, round_):
                 yield Gap("outcome", row.name, href=_goal_href(round_, goal.goal.key))
+    for row in view.indicators:
+        yield from _told(row, where)
     for key in sections:
         for row in view.sections.get(key, ()):
+            yield from _told(row, f"{where}sections/{key}/")
             if _unreported(row, round_):
                 yield Gap("outcome", row.name, href=f"{where}sections/{key}/")
+
+
+def _told(row: IndicatorView, href: str) -> Iterable[Gap]:
+    """Changes told in an indicator's analysis that the figures beside them do not give."""
+    for told in contradictions(row.report.analysis if row.report else ""):
+        yield Gap("doubt", f"{row.name}: {told}", href=href)
 
 
 def _unreported(row: IndicatorView, round_: Round) -> bool:

@@ -46,7 +46,8 @@ BLOCK_KINDS = (
     "text", "summary_figures", "goal_assessment_table", "goal_sections", "indicator_chart",
     "assignment_list", "measures_by_gender", "personnel", "economy_table", "economy_chart",
     "variance_comments", "sources_list", "disagreements", "control_summary", "group_control", "risk_matrix",
-    "risk_table", "mitigation_table", "control_table",
+    "risk_table", "mitigation_table", "control_table", "audit_table", "supplier_table", "compliance_table",
+    "procurement_table",
 )  # fmt: skip
 
 T = TypeVar("T")

@@ -11,6 +11,8 @@ from typing import Any
 
 from uppsikt.reports.blocks import (
     assignment_list,
+    audit_table,
+    compliance_table,
     control_summary,
     control_table,
     disagreements,
@@ -23,10 +25,12 @@ from uppsikt.reports.blocks import (
     measures_by_gender,
     mitigation_table,
     personnel,
+    procurement_table,
     risk_matrix,
     risk_table,
     sources_list,
     summary_figures,
+    supplier_table,
     text,
     variance_comments,
 )
@@ -53,6 +57,10 @@ BLOCKS: Mapping[str, Composer] = {
     "risk_table": risk_table.compose,
     "mitigation_table": mitigation_table.compose,
     "control_table": control_table.compose,
+    "audit_table": audit_table.compose,
+    "supplier_table": supplier_table.compose,
+    "compliance_table": compliance_table.compose,
+    "procurement_table": procurement_table.compose,
     "sources_list": sources_list.compose,
     "disagreements": disagreements.compose,
 }
@@ -75,6 +83,10 @@ LABELS: Mapping[str, str] = {
     "risk_table": "Tabell över risker",
     "mitigation_table": "Åtgärder mot risker, brister och efter granskning",
     "control_table": "Tabell över kontroller",
+    "audit_table": "Rekommendationer från revision",
+    "supplier_table": "Största leverantörerna",
+    "compliance_table": "Avtalstrohet",
+    "procurement_table": "Upphandlingar",
     "sources_list": "Källförteckning",
     "disagreements": "Bedömningar som avviker från regeln",
 }

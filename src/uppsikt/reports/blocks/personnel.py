@@ -1,7 +1,8 @@
 """Figures that belong to the body and not to a goal, such as personnel: indicators like any other, with breakdowns.
 
 Options: section (key, "personal" when not given), charts (true draws those with several years), analysis (false
-leaves out the comments).
+leaves out the comments), months (how many years of monthly figures are drawn, a line for each), divided (dimension
+that whole numbers are drawn by), statutory (true adds the table of sick leave that the law asks for).
 """
 
 from __future__ import annotations
@@ -15,9 +16,14 @@ from uppsikt.planning.selectors import Figure, IndicatorView
 from uppsikt.reports import cells
 from uppsikt.reports.blocks.indicator_chart import WORTH_DRAWING, chart
 from uppsikt.reports.blocks.measures_by_gender import named
+from uppsikt.reports.blocks.personnel_charts import divided, months
+from uppsikt.reports.blocks.statutory_sick_leave import statutory
 from uppsikt.reports.composition import Composition, Notes
 from uppsikt.texts.rules import from_plain
 from uppsikt.typeset.payload import Block, Cell, Column, Node, Row, TableBlock
+
+MOST_YEARS = 4
+"""More lines than this cannot be told apart."""
 
 
 def compose(c: Composition, options: Mapping[str, Any]) -> list[Block]:
@@ -30,9 +36,27 @@ def compose(c: Composition, options: Mapping[str, Any]) -> list[Block]:
     blocks: list[Block] = [_table(c, views, section.label if section else key)]
     if options.get("analysis", True):
         blocks += _comments(c, views)
+    drawn = _drawn(c, views, options)
+    blocks += [block for _view, block in drawn]
     if options.get("charts"):
-        blocks += [drawn for view in views if (drawn := chart(c, view, fewest=WORTH_DRAWING))]
+        rest = [view for view in views if view not in [done for done, _block in drawn]]
+        blocks += [one for view in rest if (one := chart(c, view, fewest=WORTH_DRAWING))]
+    if options.get("statutory"):
+        blocks += statutory(c, views)
     return blocks
+
+
+def _drawn(
+    c: Composition, views: Sequence[IndicatorView], options: Mapping[str, Any]
+) -> list[tuple[IndicatorView, Block]]:
+    """The drawings that are personnel's own, each with the indicator it is of."""
+    found: list[tuple[IndicatorView, Block]] = []
+    if dimension := str(options.get("divided") or ""):
+        found += divided(c, views, dimension)
+    asked = options.get("months")
+    if isinstance(asked, int) and asked > 0:
+        found += months(c, views, MOST_YEARS if asked is True else min(asked, MOST_YEARS))
+    return found
 
 
 def _comments(c: Composition, views: Sequence[IndicatorView]) -> list[Block]:
