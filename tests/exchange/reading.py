@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.core.management import call_command
 from django.db import connection
 
 from uppsikt.cycle import selectors as cycle
-from uppsikt.demo.actions import wipe
 from uppsikt.history.rules import Actor
 from uppsikt.organisation import selectors as organisation
 from uppsikt.planning import selectors as planning
@@ -16,13 +16,14 @@ from uppsikt.planning.selectors import Snapshot
 TESTS = Path(__file__).resolve().parents[1]
 GOLDEN = TESTS / "golden"
 PRESET_C = TESTS / "datasets" / "preset_c"
+CONTROL = TESTS / "datasets" / "control"
 BY = Actor("tester", "Tester")
 
 
 def emptied() -> None:
-    """Empty the demo's database inside a test, whose own transaction still holds unchecked rows."""
+    """Empty the database inside a test, whose own transaction still holds unchecked rows."""
     connection.check_constraints()
-    wipe()
+    call_command("flush", interactive=False, verbosity=0)
 
 
 def reading(round_key: str, body_key: str = "ks") -> Snapshot:

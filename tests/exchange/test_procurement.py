@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.reading import BY, emptied
+from uppsikt.demo.selectors import municipality_key
 from uppsikt.exchange import exporting
 from uppsikt.exchange.actions import import_dataset
 from uppsikt.history import selectors as history
@@ -15,7 +16,7 @@ from uppsikt.procurement import selectors
 pytestmark = pytest.mark.django_db
 
 TABLES = {
-    "municipality.csv": "key,name\nkommunen,Kommunen\n",
+    "municipality.csv": f"key,name\n{municipality_key()},Kommunen\n",
     "bodies.csv": "key,kind,name,short,valid_from,valid_to\n"
     "ks,executive_board,Kommunstyrelsen,KS,2020-01-01,\nsn,committee,Socialnämnden,SN,2020-01-01,\n",
     "suppliers.csv": "key,name,org_number,sole_trader,codes,exempt,note\n"

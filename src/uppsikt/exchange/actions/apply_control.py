@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uppsikt.control.actions import controls, mitigations, risks
+from uppsikt.control.actions import controls, deficiencies, mitigations, risks
 from uppsikt.control.rules.words import RiskDecision, Stage
 from uppsikt.exchange.actions.apply_planning import figure
 from uppsikt.exchange.actions.lookups import Here
@@ -101,8 +101,6 @@ def occasion(row: Row, here: Here) -> None:
 
 
 def deficiency(row: Row, here: Here) -> None:
-    from uppsikt.control.actions import deficiencies
-
     values = row.values
     here.deficiencies[values["key"]], _changed = deficiencies.save_deficiency(
         **{name: values[name] for name in ("key", "title", "description", "found_on")},

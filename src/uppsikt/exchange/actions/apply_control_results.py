@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from uppsikt.control.actions import results
 from uppsikt.control.actions.summaries import sum_up
 from uppsikt.control.rules.figures import PartInput
+from uppsikt.control.selectors.summaries import summary_view
 from uppsikt.exchange.actions.apply_planning import figure
 from uppsikt.exchange.actions.lookups import Here
 from uppsikt.exchange.rules.rows import Row, Values
@@ -45,11 +46,14 @@ def of_group(rows: Sequence[Row], here: Here) -> None:
 
 
 def summary(rows: Sequence[Row], here: Here) -> None:
-    """A body's summary assessment."""
+    """A body's summary assessment, with what the rule proposes from all that has been written before it."""
     values = rows[0].values
+    body, round_ = here.bodies[values["body"]], here.rounds[values["round"]]
+    proposal = summary_view(body, round_).proposal
     sum_up(
-        body=here.bodies[values["body"]],
-        round_=here.rounds[values["round"]],
+        body=body,
+        round_=round_,
+        proposed=proposal.step.key if proposal else "",
         step="" if values["step"] == NOT_SET else values["step"],
         rationale=values["rationale"],
         stated=[{"of": of, "status": step, "count": count} for of, step, count in values["stated"]],

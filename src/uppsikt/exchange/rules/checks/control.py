@@ -55,8 +55,9 @@ def has_occasion(row: Row, known: Known, dataset: Dataset) -> bool:
         row.faulty.add("period")
         return False
     doubtful = any(
-        one.values["control"] == place[0] and not one.sound(*OCCASION)
+        all(not one.sound(name) or one.values[name] == row.values[name] for name in OCCASION)
         for one in dataset.rows.get("occasions", [])
+        if not one.sound(*OCCASION)
     )
     if doubtful or "occasions" in dataset.broken:
         row.faulty.add("period")

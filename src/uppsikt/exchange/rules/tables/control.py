@@ -65,8 +65,20 @@ RISK_ASSESSMENTS = Table(
     (
         reference("risk", "Risk", "risks", required=True),
         choice("stage", "Skede", CHOICES["Stage"], required=True),
-        integer("likelihood", "Sannolikhet", required=True, help="Ett steg på årets skala: 1, 2, 3 ..."),
-        integer("consequence", "Konsekvens", required=True, help="Ett steg på årets skala: 1, 2, 3 ..."),
+        integer(
+            "likelihood",
+            "Sannolikhet",
+            required=True,
+            maximum=99,
+            help="Ett steg på årets skala: 1, 2, 3 ...",
+        ),
+        integer(
+            "consequence",
+            "Konsekvens",
+            required=True,
+            maximum=99,
+            help="Ett steg på årets skala: 1, 2, 3 ...",
+        ),
         prose("comment", "Motivering"),
     ),
 )
