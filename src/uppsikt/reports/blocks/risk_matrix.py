@@ -23,7 +23,7 @@ def compose(c: Composition, options: Mapping[str, Any]) -> list[Block]:
     counts = Counter((one.likelihood, one.consequence) for one in placed if one is not None)
     columns: list[Column] = [{"key": "likelihood", "title": "Sannolikhet", "weight": 2}]
     columns += [
-        {"key": f"c{step.value}", "title": f"{step.value} {step.label}", "align": "end", "weight": 1}
+        {"key": f"c{step.value}", "title": f"{step.value} {step.label}", "weight": 1}
         for step in policy.consequence
     ]
     rows: list[Row] = []
@@ -38,7 +38,8 @@ def compose(c: Composition, options: Mapping[str, Any]) -> list[Block]:
             cells.append(cell)
         rows.append({"kind": "row", "cells": cells})
     notes = ["Siffran är antalet risker. Kolumnerna är konsekvensen om risken inträffar."]
-    notes += [f"{band.label}: riskvärde från {band.from_value}." for band in policy.bands]
+    bands = ", ".join(f"{band.label.lower()} från {band.from_value}" for band in policy.bands)
+    notes += [f"Riskvärdet är sannolikhet gånger konsekvens: {bands}."] if bands else []
     left = len(placed) - sum(counts.values())
     notes += [f"Inte bedömda: {left}."] if left else []
     return [

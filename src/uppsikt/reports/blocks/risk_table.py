@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from uppsikt.control.rules.words import RiskDecision
+from uppsikt.control.selectors import RiskAssessment
 from uppsikt.control.selectors.risks import RiskFacts
 from uppsikt.kernel.numbers import MISSING
 from uppsikt.reports import cells
@@ -30,8 +31,16 @@ TITLES: Mapping[str, str] = {
     "responsible": "Ansvarig",
 }
 FIGURES = frozenset({"likelihood", "consequence_value"})
-WEIGHTS: Mapping[str, float] = {"risk": 4, "background": 4, "cause": 3, "consequence": 3, "process": 2}
-USUAL = ("process", "risk", "likelihood", "consequence_value", "value", "value_after", "decision")
+WEIGHTS: Mapping[str, float] = {
+    "risk": 8,
+    "value": 2,
+    "value_after": 2,
+    "background": 4,
+    "cause": 3,
+    "consequence": 3,
+    "process": 2,
+}
+USUAL = ("process", "risk", "value", "value_after", "decision")
 
 
 def compose(c: Composition, options: Mapping[str, Any]) -> list[Block]:
@@ -84,9 +93,9 @@ def _cell(c: Composition, facts: RiskFacts, name: str) -> Cell:
                 "value": None if figure is None else str(figure),
             }
         case "value":
-            return _value(c, facts.value_before)
+            return _value(c, facts.value_before, before)
         case "value_after":
-            return _value(c, facts.value_after)
+            return _value(c, facts.value_after, facts.after)
         case "decision":
             return cells.words(RiskDecision(facts.treatment.decision).label if facts.treatment else MISSING)
         case "responsible":
@@ -95,15 +104,13 @@ def _cell(c: Composition, facts: RiskFacts, name: str) -> Cell:
             return cells.words(str(getattr(risk, name)))
 
 
-def _value(c: Composition, value: int | None) -> Cell:
-    """A risk value with its band by symbol and word."""
-    if value is None:
+def _value(c: Composition, value: int | None, row: RiskAssessment | None) -> Cell:
+    """A risk value with its band by symbol and word, and the likelihood and consequence it comes from."""
+    if value is None or row is None:
         return {"text": MISSING, "value": None}
     band = c.model.control.band(value)
-    if band is None:
-        return {"text": str(value), "value": str(value)}
-    return {
-        "text": f"{value} {band.label}",
-        "value": str(value),
-        "symbol": {"shape": band.symbol, "colour": band.colour},  # type: ignore[typeddict-item]
-    }
+    from_ = f"{row.likelihood} × {row.consequence}"
+    cell = cells.words(f"{value} {band.label}\n{from_}" if band else f"{value}\n{from_}", quiet=(from_,))
+    if band is not None:
+        cell["symbol"] = {"shape": band.symbol, "colour": band.colour}  # type: ignore[typeddict-item]
+    return cell
