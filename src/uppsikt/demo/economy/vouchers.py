@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from uppsikt.demo.economy.outside import Outside, party_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from random import Random
@@ -70,7 +72,11 @@ def bind(pool: Pool, year: int, rules: Mapping[str, Any], rng: Random) -> Book:
     book = Book()
     days: dict[int, list[str]] = {}
     late = rules["late"]
-    for (month, name, _, _), rows in pool.items():
+    number = str(rules["numbers"]["counterparty"])
+    outside = Outside(rules["outside"], year, number)
+    outside.settle(pool)
+    for (month, name, body, _), rows in pool.items():
+        party = party_of(rows[0][1], number)
         single = name.startswith("!")
         series = late["series"] if single else name
         rule = rules["series"][series]
@@ -83,7 +89,8 @@ def bind(pool: Pool, year: int, rules: Mapping[str, Any], rng: Random) -> Book:
             )
             text = rule["text"] if "day" in rule else f"{rule['text']} {part[0][3].lower()}"
             text = part[0][3] if single else text
-            book.add(month + again, day, series, text, part + _balance(sum(row[2] for row in part), rule))
+            settled = outside.settled(name, body, party, part)
+            book.add(month + again, day, series, text, settled + _balance(sum(row[2] for row in part), rule))
     _clear(book, year, days, rules["clearing"])
     return book
 
