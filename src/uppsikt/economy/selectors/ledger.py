@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -67,9 +68,9 @@ def chosen(round_: Round) -> RoundLedger | None:
     return RoundLedger.objects.all().current().filter(round=round_).select_related("load").first()
 
 
-def chosen_by_round(rounds: Iterable[Round]) -> dict[int, RoundLedger]:
-    """The version of the ledger that each round reads, by the round's id. One query."""
-    rows = RoundLedger.objects.all().current().filter(round__in=list(rounds)).select_related("load")
+def chosen_by_round(rounds: Iterable[Round], moment: dt.datetime | None = None) -> dict[int, RoundLedger]:
+    """The version of the ledger that each round read at `moment` (None: now), by the round's id. One query."""
+    rows = RoundLedger.objects.all().as_of(moment).filter(round__in=list(rounds)).select_related("load")
     return {row.round_id: row for row in rows}
 
 

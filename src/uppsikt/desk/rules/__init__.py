@@ -1,0 +1,1 @@
+"""What the desk decides by, without a database."""
