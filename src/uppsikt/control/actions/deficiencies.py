@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from uppsikt.control.actions.controls import save_occasion
+from uppsikt.control.actions.writing import Changed
 from uppsikt.control.models import ControlResult, Deficiency, Mitigation, Occasion
 from uppsikt.control.rules.occasions import span
 from uppsikt.control.selectors import deficiencies as selectors
@@ -66,6 +67,23 @@ def save_deficiency(
 def unused_key(occasion: Occasion, title: str) -> str:
     """A readable key for a new deficiency."""
     return new_key([occasion.control.item.key, title], selectors.keys())
+
+
+@atomic
+def change_deficiency(
+    *, deficiency: Deficiency, version: str, title: str, description: str, found_on: dt.date, by: Actor
+) -> bool:
+    """Change a deficiency from a form. Raises: Changed when somebody else has meanwhile; InputError."""
+    if selectors.version_of(deficiency) != version:
+        raise Changed
+    return save_deficiency(
+        key=deficiency.key,
+        occasion=deficiency.occasion,
+        title=title,
+        description=description,
+        found_on=found_on,
+        by=by,
+    )[1]
 
 
 @atomic

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable
 
 from uppsikt.control.actions.results import report_result
+from uppsikt.control.actions.writing import Changed
 from uppsikt.control.models import ControlResult, Occasion, SampleDraw, SampleItem, SampleVerdict
 from uppsikt.control.rules import sampling
 from uppsikt.control.rules.lists import KINDS, read_list
@@ -120,6 +121,20 @@ def judge_item(
     }
     _record(EventKind.SAMPLE_JUDGED, item.draw, by, difference | {"row": item.row})
     return new, True
+
+
+@atomic
+def judge_sent(
+    *, item: SampleItem, version: str, faulty: bool, faults: Iterable[str], comment: str, by: Actor
+) -> tuple[SampleVerdict, bool]:
+    """As `judge_item`, from a form: never over what somebody else has found meanwhile.
+
+    Args: version: of the verdict that the form showed (`selectors.samples.version_of`).
+    Raises: Changed; InputError as `judge_item`.
+    """
+    if samples.version_of(samples.verdict_of(item)) != version:
+        raise Changed
+    return judge_item(item=item, faulty=faulty, faults=faults, comment=comment, by=by)
 
 
 @atomic

@@ -90,6 +90,11 @@ def verdict_of(found: SampleItem) -> SampleVerdict | None:
     return SampleVerdict.objects.all().current().filter(item=found).first()
 
 
+def version_of(found: SampleVerdict | None) -> str:
+    """What a form over a row started from: the same as long as nobody has judged the row anew."""
+    return str(found.pk) if found else ""
+
+
 def sample_counts(found: SampleDraw, moment: dt.datetime | None = None) -> SampleCounts:
     """How many rows of the draw are checked and faulty, and the kinds of fault. One query."""
     return counts_for([found], moment)[found.pk]
