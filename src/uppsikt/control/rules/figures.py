@@ -194,7 +194,7 @@ def _sum(values: Iterable[int | None]) -> int:
 def change(now: Part, before: Part, kind: str) -> str | None:
     """CONTROL-5: how the figures have changed. A share is better when higher; a count is only more or fewer.
 
-    Where one of the shares was only reported, both are compared as precisely as it was.
+    Where a share was reported, that figure is compared, and both as precisely as it was told.
     Returns: None when one of them says nothing.
     """
     if kind == MeasureKind.COUNT:
@@ -202,14 +202,10 @@ def change(now: Part, before: Part, kind: str) -> str | None:
             return None
         difference = Fraction(now.count - before.count)
         return UNCHANGED if not difference else MORE if difference > 0 else FEWER
-    shares = share(now), share(before)
+    shares = [share(part) if part.value is None else Fraction(part.value) for part in (now, before)]
     if shares[0] is None or shares[1] is None:
         return None
-    coarse = [
-        decimals_of(part.value)
-        for part in (now, before)
-        if part.value is not None and from_counts(part) is None and from_amounts(part) is None
-    ]
+    coarse = [decimals_of(part.value) for part in (now, before) if part.value is not None]
     if coarse:
         rounded = [round_half_away(as_decimal(one), min(coarse)) for one in shares if one is not None]
         difference = Fraction(rounded[0] - rounded[1])

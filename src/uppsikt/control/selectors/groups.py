@@ -17,7 +17,7 @@ from uppsikt.control.models import (
     GroupResult,
 )
 from uppsikt.control.rules import figures, occasions
-from uppsikt.control.rules.figures import APPROVED, Part, PartInput
+from uppsikt.control.rules.figures import DEFICIENT, FAILED, Part, PartInput
 from uppsikt.control.rules.words import MeasureKind, RowsOf
 from uppsikt.control.selectors import control_rows as rows
 from uppsikt.control.selectors.control_rows import TOTAL
@@ -90,8 +90,12 @@ class GroupRow:
 
     @property
     def recommended(self) -> bool:
-        """Whether it is below the threshold for approved, so that it should be recommended to act."""
-        return self.reported and self.verdict is not None and self.verdict != APPROVED
+        """Whether it is below the threshold for approved, so that it should be recommended to act.
+
+        Without thresholds what it was found to be decides; what was freely put says nothing.
+        """
+        found = self.verdict or self.judgement
+        return self.reported and found in (DEFICIENT, FAILED)
 
     @property
     def evidence(self) -> int:
