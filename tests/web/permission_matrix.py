@@ -338,6 +338,85 @@ def _review(
     return Door(Scope.BODY, permission, make, data, either=either)
 
 
+def _risk(
+    permission: Permission,
+    data: Mapping[str, Any] | None = None,
+    *,
+    of: str = "risk",
+    removed: bool = False,
+    **more: Any,
+) -> Door:
+    """A risk of the executive board, a mitigation of it, what that waits for, or a workshop about it."""
+
+    def make() -> Mapping[str, Any]:
+        from tests import build, control_world  # the matrix is also read without a database
+        from uppsikt.control.actions import mitigations, risks, workshops
+        from uppsikt.followup.actions import set_dependency
+        from uppsikt.history.rules import SYSTEM
+
+        build.year()
+        build.reporting_round()
+        risk = control_world.risk(at=build.body())
+        if of == "year":
+            return dict(more)
+        if of == "workshop":
+            found = workshops.open_workshop(year=2024, body=risk.body, name="Workshop", by=SYSTEM)
+            return {"number": found.pk, **more}
+        if of == "risk":
+            if removed:
+                risks.remove_risk(risk=risk, by=SYSTEM)
+            return {"key": risk.key, **more}
+        row = control_world.mitigation(of=risk)
+        if of == "dependency":
+            other = control_world.mitigation(of=risk, key="2024-forst")
+            waits, _ = set_dependency(item=row.item, waits_for=other.item, label=row.title, by=SYSTEM)
+            return {"number": waits.pk}
+        if removed:
+            mitigations.remove_mitigation(mitigation=row, by=SYSTEM)
+        return {"key": row.item.key, **more}
+
+    return Door(Scope.BODY, permission, make, data)
+
+
+def _control(
+    permission: Permission,
+    data: Mapping[str, Any] | None = None,
+    *,
+    of: str = "control",
+    removed: bool = False,
+    scope: Scope = Scope.BODY,
+    **more: Any,
+) -> Door:
+    """A control of the executive board, its measure or occasion, or a group-wide control with a measure."""
+
+    def make() -> Mapping[str, Any]:
+        from tests import build, controls_world  # the matrix is also read without a database
+        from uppsikt.control.actions import controls
+        from uppsikt.history.rules import SYSTEM
+
+        build.year()
+        build.reporting_round()
+        if of == "group":
+            group = controls_world.group()
+            controls_world.measure(of=group)
+            controls_world.occasion(of=controls_world.control(key="2024-del", group=group))
+            if removed:
+                controls.remove_group_control(group=group, by=SYSTEM)
+            return {"key": group.key, **more}
+        row = controls_world.control(key="2024-kontroll", name="Löner", frequency="year")
+        controls_world.measure(of=row)
+        occasion = controls_world.occasion(of=row)
+        if of == "occasion":
+            if removed:
+                controls.remove_occasion(occasion=occasion, by=SYSTEM)
+            return {"pk": occasion.pk, **more}
+        if removed:
+            controls.remove_control(control=row, by=SYSTEM)
+        return {"key": row.item.key, **more}
+
+    return Door(scope, permission, make, data)
+
+
 _COMPOSE = Permission.COMPOSE
 _READ, _PLAN, _ADOPT = Permission.READ, Permission.PLAN, Permission.ADOPT
 
@@ -401,6 +480,68 @@ MATRIX: dict[str, Door] = {
     "investments:project_carry": _project(Permission.BUDGET, year=2024),
     "investments:project_adjust": _project(Permission.BUDGET, year=2024),
     "investments:project_report": _project(Permission.FORECAST, round="2024-bokslut"),
+    "control:risks": Door(Scope.ANYWHERE, _READ),
+    "control:risk_new": Door(Scope.ANYWHERE, Permission.CONTROL),
+    "control:risks_carry": _risk(Permission.CONTROL, of="year", body="ks", year=2024),
+    "control:risk": _risk(_READ),
+    "control:risk_change": _risk(Permission.CONTROL),
+    "control:risk_assess": _risk(Permission.CONTROL),
+    "control:risk_treat": _risk(Permission.CONTROL),
+    "control:risk_adopt": _risk(Permission.CONTROL, {"body": "ks"}),
+    "control:risk_remove": _risk(Permission.CONTROL, {}),
+    "control:risk_restore": _risk(Permission.CONTROL, {}, removed=True),
+    "control:workshops": Door(Scope.ANYWHERE, _READ),
+    "control:workshop_new": Door(Scope.ANYWHERE, Permission.CONTROL),
+    "control:workshop": _risk(_READ, of="workshop"),
+    "control:workshop_close": _risk(Permission.CONTROL, {}, of="workshop"),
+    "control:workshop_take": _risk(Permission.CONTROL, {}, of="workshop", key="2024-lon"),
+    "control:libraries": Door(Scope.ANYWHERE, _READ),
+    "control:library": Door(Scope.ANYWHERE, Permission.CONTROL, {"name": "vanliga-risker"}),
+    "control:library_upload": Door(Scope.ANYWHERE, Permission.CONTROL, data={}),
+    "control:library_take": Door(Scope.ANYWHERE, Permission.CONTROL, data={}),
+    "control:library_export": _risk(_READ, of="year", body="ks", year=2024),
+    "control:mitigations": Door(Scope.ANYWHERE, _READ),
+    "control:mitigation_new": Door(
+        Scope.BODY,
+        Permission.CONTROL,
+        lambda: {"of": "risk", **_risk(_READ).arguments()},  # type: ignore[operator]
+    ),
+    "control:mitigation": _risk(_READ, of="mitigation"),
+    "control:mitigation_change": _risk(Permission.CONTROL, of="mitigation"),
+    "control:mitigation_report": _risk(Permission.REPORT, of="mitigation", round="2024-bokslut"),
+    "control:mitigation_remove": _risk(Permission.CONTROL, {}, of="mitigation"),
+    "control:mitigation_restore": _risk(Permission.CONTROL, {}, of="mitigation", removed=True),
+    "control:dependency_new": _risk(Permission.CONTROL, of="mitigation"),
+    "control:dependency_remove": _risk(Permission.CONTROL, {}, of="dependency"),
+    "control:controls": Door(Scope.ANYWHERE, _READ),
+    "control:control_new": Door(Scope.ANYWHERE, Permission.CONTROL),
+    "control:control": _control(_READ),
+    "control:control_change": _control(Permission.CONTROL),
+    "control:control_remove": _control(Permission.CONTROL, {}),
+    "control:control_restore": _control(Permission.CONTROL, {}, removed=True),
+    "control:control_status": _control(Permission.REPORT, round="2024-bokslut"),
+    "control:occasion_new": _control(Permission.CONTROL),
+    "control:occasions_generate": _control(Permission.CONTROL, {}),
+    "control:measure_new": _control(Permission.CONTROL),
+    "control:measure_change": _control(Permission.CONTROL, name="right"),
+    "control:measure_remove": _control(Permission.CONTROL, {}, name="right"),
+    "control:occasion": _control(_READ, of="occasion"),
+    "control:occasion_change": _control(Permission.CONTROL, of="occasion"),
+    "control:occasion_remove": _control(Permission.CONTROL, {}, of="occasion"),
+    "control:occasion_restore": _control(Permission.CONTROL, {}, of="occasion", removed=True),
+    "control:groups": Door(Scope.ANYWHERE, _READ),
+    "control:group_new": Door(Scope.WHOLE, Permission.CONTROL),
+    "control:group": _control(_READ, of="group", scope=Scope.ANYWHERE),
+    "control:group_change": _control(Permission.CONTROL, of="group", scope=Scope.WHOLE),
+    "control:group_remove": _control(Permission.CONTROL, {}, of="group", scope=Scope.WHOLE),
+    "control:group_restore": _control(Permission.CONTROL, {}, of="group", removed=True, scope=Scope.WHOLE),
+    "control:group_give": _control(Permission.CONTROL, of="group", scope=Scope.WHOLE),
+    "control:group_report": _control(Permission.CONTROL, of="group", scope=Scope.WHOLE),
+    "control:group_measure_new": _control(Permission.CONTROL, of="group", scope=Scope.WHOLE),
+    "control:group_measure_change": _control(Permission.CONTROL, of="group", scope=Scope.WHOLE, name="right"),
+    "control:group_measure_remove": _control(
+        Permission.CONTROL, {}, of="group", scope=Scope.WHOLE, name="right"
+    ),
     "control:reviews": Door(Scope.ANYWHERE, _READ),
     "control:recommendations": Door(Scope.ANYWHERE, _READ),
     "control:questions": Door(Scope.ANYWHERE, _READ),

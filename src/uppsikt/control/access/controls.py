@@ -73,9 +73,12 @@ def measure(
 
 
 def duty_body() -> Body:
-    """The body with the duty of oversight, which sets what all control (KL 6:1). Raises: Http404 when there is none."""
+    """The body with the duty of oversight, which sets what all control (KL 6:1); the first where none is said to be.
+
+    Raises: Http404 when there is none at all.
+    """
     listed = list(organisation.bodies())
-    board = next((row for row in listed if row.kind == BodyKind.EXECUTIVE_BOARD.value), None)
-    if board is None:
+    if not listed:
         raise Http404
-    return board
+    boards = (row for row in listed if row.kind == BodyKind.EXECUTIVE_BOARD.value)
+    return next(boards, listed[0])
