@@ -146,7 +146,7 @@ def test_sources(payload: dict[str, Any]) -> None:
 
 def test_personnel(payload: dict[str, Any]) -> None:
     golden = facts("personnel-2024")
-    (table,) = tables(payload, "personal")
+    table = tables(payload, "personal")[0]
     section, printed = "", {}
     for row in table["rows"]:
         if row["kind"] == "section":
