@@ -40,6 +40,14 @@ INSTRUCTIONS: tuple[tuple[str, str], ...] = (
         "2024, 2024-T1 (tertial), 2024-Q1 (kvartal), 2024-03 (månad), 2020-02/R12 (rullande tolv månader).",
     ),
     (
+        "Kontrolltillfällen",
+        (
+            "En kontroll hittas igen på kontroll och period: en period som ovan, en vecka (2024-W07) eller en dag "
+            "(2024-03-15). Ett omtest pekar dessutom ut bristen som prövas om. Underlag, stickprov, röster och "
+            "revisorers frågor är inte med i arbetsboken."
+        ),
+    ),
+    (
         "Långa texter",
         (
             "Tom rad skiljer stycken. Börja rader med ”- ” för punktlista och ”### ” för rubrik. "
