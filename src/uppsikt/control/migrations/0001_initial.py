@@ -1505,7 +1505,7 @@ class Migration(migrations.Migration):
             model_name="controlresult",
             index=models.Index(
                 condition=models.Q(("superseded_at__isnull", True)),
-                fields=["year", "body", "control", "occasion", "round"],
+                fields=["year", "body", "control", "occasion", "round", "performed_on"],
                 name="control_result_by_body",
             ),
         ),
@@ -1513,7 +1513,7 @@ class Migration(migrations.Migration):
             model_name="controlresult",
             index=models.Index(
                 condition=models.Q(("superseded_at__isnull", True)),
-                fields=["year", "judgement", "body", "control", "ends", "occasion", "round"],
+                fields=["year", "judgement", "body", "control", "ends", "occasion", "round", "performed_on"],
                 name="control_result_by_judgement",
             ),
         ),

@@ -85,12 +85,12 @@ class ControlResult(SupersedingRow):
         ]
         indexes = [
             models.Index(
-                fields=["year", "body", "control", "occasion", "round"],
+                fields=["year", "body", "control", "occasion", "round", "performed_on"],
                 condition=CURRENT,
                 name="control_result_by_body",
             ),
             models.Index(
-                fields=["year", "judgement", "body", "control", "ends", "occasion", "round"],
+                fields=["year", "judgement", "body", "control", "ends", "occasion", "round", "performed_on"],
                 condition=CURRENT,
                 name="control_result_by_judgement",
             ),
