@@ -53,6 +53,7 @@ __all__ = [
     "recommendation",
     "recommendation_facts",
     "recommendation_fields",
+    "recommendations",
     "return_suggestions",
     "review",
     "review_facts",
@@ -147,6 +148,11 @@ def bodies_of(found: AuditReview) -> frozenset[str]:
 def recommendation(key: str) -> Recommendation | None:
     """The recommendation with this key, removed or not."""
     return Recommendation.objects.select_related("review", "body", "returns").filter(key=key).first()
+
+
+def recommendations(keys: Iterable[str]) -> list[Recommendation]:
+    """The recommendations with these keys, removed or not. One query."""
+    return list(Recommendation.objects.select_related("review", "body").filter(key__in=list(keys)))
 
 
 def review_facts(

@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 
 from uppsikt.control.selectors.evidence import evidence_within
 from uppsikt.cycle import selectors as cycle
-from uppsikt.desk.rules.areas import Area
 from uppsikt.desk.rules.pack import About, PackWriter, plain_name
 from uppsikt.desk.selectors.areas import areas
+from uppsikt.desk.selectors.basic_review import basis, review_area
 from uppsikt.desk.selectors.room import Bodies, Room, events, room
 from uppsikt.files import selectors as files
 from uppsikt.files.actions import store_large
@@ -26,6 +26,7 @@ from uppsikt.history.rules import Actor
 from uppsikt.history.selectors import Event
 from uppsikt.kernel import clock
 from uppsikt.organisation import selectors as organisation
+from uppsikt.organisation.selectors import Body
 
 PACK = Kind("application/zip", ".zip", "underlag", 20_480)
 _EVENT = (
@@ -42,18 +43,18 @@ def pack(
     moment: dt.datetime,
     scope: str,
     by: Actor,
-    extra: tuple[Area, ...] = (),
+    basic: Body | None = None,
     progress: Progress = lambda _words: None,
 ) -> StoredFile:
     """Take out everything of a year's bodies (None: all) as it was at the moment, and keep the pack by its hash.
 
-    Args: scope: whose affairs it is, in words. extra: further areas, first in the pack.
+    Args: scope: whose affairs it is, in words. basic: the body whose basic review comes first in the pack.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "underlag.zip"
         with path.open("wb") as target:
             write_pack(
-                target=target, year=year, bodies=bodies, moment=moment, scope=scope, made_by=by.name, extra=extra,
+                target=target, year=year, bodies=bodies, moment=moment, scope=scope, made_by=by.name, basic=basic,
                 progress=progress,
             )  # fmt: skip
         name = plain_name(f"underlag-{scope}-{year}-{moment.astimezone(clock.STOCKHOLM):%Y-%m-%d}", ".zip")
@@ -90,7 +91,7 @@ def write_pack(
     moment: dt.datetime,
     scope: str,
     made_by: str,
-    extra: tuple[Area, ...] = (),
+    basic: Body | None = None,
     progress: Progress = lambda _words: None,
 ) -> PackWriter:
     """Write the pack. What is large (events, evidence, publications) goes through a piece at a time."""
@@ -98,7 +99,9 @@ def write_pack(
     found = room(year, bodies, moment)
     day = moment.astimezone(clock.STOCKHOLM).date()
     rounds = cycle.rounds(year).filter(cutoff__lte=day)
-    listed = (*extra, *areas(found, rounds))
+    listed = areas(found, rounds)
+    if basic is not None:
+        listed = (review_area(basis(found, basic)), *listed)
     writer = PackWriter(target, moment)
     for area in listed:
         writer.add_area(area)

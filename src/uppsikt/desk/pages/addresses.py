@@ -6,11 +6,19 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.urls import reverse
 
+from uppsikt.control.pages.audit_words import recommendation_href
+from uppsikt.control.selectors.audit import recommendations
 from uppsikt.cycle.selectors import Round
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.rules.reporting import Task, TaskKind
 from uppsikt.reports import selectors as reports
 from uppsikt.reports.selectors import Report
+
+CONTROL: Mapping[str, str] = {
+    "risk": "risk", "mitigation": "mitigation", "control": "control", "review": "review",
+    "audit_question": "question", "deficiency": "deficiency",
+}  # fmt: skip
+"""The page of each kind of thing in internal control."""
 
 
 def of_task(task: Task, round_: Round) -> str:
@@ -82,16 +90,24 @@ def of_drafts(slots: Collection[str]) -> Mapping[str, str]:
 
 
 def of_subjects(subjects: Iterable[str]) -> Mapping[str, str]:
-    """The page of each thing named in the history. Two queries at most."""
+    """The page of each thing named in the history. Three queries at most."""
     named = {subject: subject.partition(":")[::2] for subject in subjects}
     wanted = {key for kind, key in named.values() if kind == "use"}
     uses = {row.key: row for row in planning.uses().filter(key__in=wanted)} if wanted else {}
     keys = {key for kind, key in named.values() if kind == "report"}
     written = {row.key: row for row in reports.reports().filter(key__in=keys)} if keys else {}
+    said = {key for kind, key in named.values() if kind == "recommendation"}
+    told = {row.key: row for row in recommendations(said)} if said else {}
     found: dict[str, str] = {}
     for subject, (kind, key) in named.items():
         if kind in ("goal", "indicator", "assignment"):
             found[subject] = reverse(f"planning:{kind}", args=[key])
+        elif kind in CONTROL:
+            found[subject] = reverse(f"control:{CONTROL[kind]}", args=[key])
+        elif kind == "publication":
+            found[subject] = reverse("reports:publication", args=[key])
+        elif kind == "recommendation" and key in told:
+            found[subject] = recommendation_href(told[key])
         elif kind == "project":
             found[subject] = reverse("investments:project", args=[key])
         elif kind == "use" and key in uses:

@@ -21,6 +21,7 @@ from uppsikt.cycle.rules.steering import SteeringModel
 from uppsikt.cycle.selectors import Round
 from uppsikt.history import selectors as history
 from uppsikt.history.changes import plain
+from uppsikt.history.events import EventKind
 from uppsikt.history.rules import REMOVED, Fields, Was
 from uppsikt.history.selectors import Event
 from uppsikt.kernel import clock
@@ -144,6 +145,16 @@ def events(bodies: Bodies, moment: dt.datetime | None = None) -> models.QuerySet
     return rows if moment is None else rows.filter(at__lte=moment)
 
 
+def packs(mandate: Bodies) -> list[Event]:
+    """The packs taken out that the mandate reaches all of, the latest first."""
+    rows = history.recent(kind=EventKind.EVIDENCE_PACKED.value)
+    return [
+        row
+        for row in rows
+        if mandate is None or (row.data.get("bodies") is not None and set(row.data["bodies"]) <= set(mandate))
+    ]
+
+
 def _everything(
     year: int, bodies: Bodies, moment: dt.datetime | None, round_: Round | None, model: SteeringModel | None
 ) -> dict[str, list[Any]]:
@@ -187,4 +198,4 @@ def _now(kind: str, rows: Iterable[Any], people: Mapping[int, str]) -> Iterable[
         yield _subject(kind, found), fields | {REMOVED: held.removed_at is not None}
 
 
-__all__ = ["Bodies", "Room", "adopted", "events", "room", "round_at"]
+__all__ = ["Bodies", "Room", "adopted", "events", "packs", "room", "round_at"]
