@@ -55,6 +55,8 @@ class Link:
 
 
 HOME = "desk:home"
+MOST_BODIES = 250
+"""How many bodies the switcher lists at most."""
 _OWNER = "_uppsikt_owner"
 
 # Headings with their links, in the order of the page. A package's first page gets its line here.
@@ -181,11 +183,12 @@ def _switcher(request: HttpRequest, held: Grants) -> Switcher | None:
     if not held.anywhere(Permission.READ):
         return None
     chosen = context(request)
+    # Of thousands of bodies only the chosen one is listed: the way to another is the page of them all, which can be searched.
+    listed = chosen.bodies if len(chosen.bodies) <= MOST_BODIES else filter(None, (chosen.body,))
     bodies = [
-        Option(row.key, row.name, chosen.body is not None and row.key == chosen.body.key)
-        for row in chosen.bodies
+        Option(row.key, row.name, chosen.body is not None and row.key == chosen.body.key) for row in listed
     ]
-    if len(bodies) > 1:
+    if len(chosen.bodies) > 1:
         bodies.insert(0, Option(ALL, _("Alla nämnder"), chosen.body is None))
     rounds = [Option(row.key, short_name(row.kind, row.cutoff), row == chosen.round) for row in chosen.rounds]
     selects = [Select("body", _("Nämnd"), tuple(bodies)), Select("round", _("Uppföljning"), tuple(rounds))]

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests import build
@@ -279,3 +280,53 @@ def test_last_years_risks_are_brought_along(world: SimpleNamespace, controller: 
     assert "Utbilda attestanter" in text
     assert "Överflyttad från" in text
     assert "Det finns inget mer att hämta från 2024." in words(controller.get(page))
+
+
+def test_a_library_is_shown_before_anything_is_taken(world: SimpleNamespace, controller: Client) -> None:
+    controller.get(LIST)
+    page = controller.get("/control/libraries/vanliga-risker/")
+    assert "Risk att känsliga personuppgifter sprids till obehöriga" in words(page)
+    document = html.unescape(
+        re.search(r'name="document" value="([^"]*)"', page.content.decode()).group(1)  # type: ignore[union-attr]
+    )
+    answer = controller.post(
+        "/control/libraries/take/",
+        {"document": document, "body": "ks", "risks": ["arkiv", "jav"], "controls": ["registrering"]},
+    )
+    assert answer.status_code == 302
+    assert "Risk att den som beslutar om ett köp är jävig" in names(controller.get(LIST))
+    again = controller.get("/control/libraries/vanliga-risker/").content.decode()
+    assert "är jävig (finns redan)" in html.unescape(again)
+    export = controller.get("/control/libraries/export/ks/2024/")
+    assert export.content.startswith(b"format: uppsikt-control-library-1")
+
+
+def test_a_faulty_library_is_told_of_and_nothing_is_taken(controller: Client) -> None:
+    file = SimpleUploadedFile(
+        "andras.yaml", b"format: uppsikt-control-library-1\nname: X\nrisks: [{key: a}]\n"
+    )
+    answer = controller.post("/control/libraries/upload/", {"file": file})
+    assert answer.status_code == 422
+    text = words(answer)
+    assert "Inget lästes in." in text
+    assert "Fältet ”process” saknas." in text
+
+
+def test_one_who_only_reads_is_offered_nothing_to_change(world: SimpleNamespace, client: Client) -> None:
+    client.force_login(build.person(key="lasare", role=Role.READER, at=world.board))
+    text = words(client.get(LIST))
+    assert "Lägg till risk" not in text
+    assert "Bedöm" not in words(client.get("/control/risks/2024-lon/")).split("Bedömning")[0]
+    assert client.get("/control/risks/2024-lon/assess/").status_code == 403
+
+
+def test_the_pages_ask_few_questions(world: SimpleNamespace, controller: Client, query_budget: Any) -> None:
+    for name, address in (
+        ("control:risks", LIST),
+        ("control:risk", "/control/risks/2024-lon/?round=2024-bokslut"),
+        ("control:mitigations", "/control/mitigations/?body=ks&round=2024-bokslut"),
+        ("control:mitigation", "/control/mitigations/2024-atgard/?round=2024-bokslut"),
+    ):
+        controller.get(address)
+        with query_budget(name):
+            assert controller.get(address).status_code == 200

@@ -111,6 +111,7 @@ def tabs(context: Context, current: str) -> tuple[Link, ...]:
         Link(_("Risker"), links.risks(context.round), current == "risks"),
         Link(_("Åtgärder"), links.mitigations(context.round), current == "mitigations"),
         Link(_("Workshoppar"), reverse("control:workshops"), current == "workshops"),
+        Link(_("Bibliotek"), reverse("control:libraries"), current == "libraries"),
     )
 
 
