@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.reports.golden import MINUS, facts, lines, rows, sections, tables
+from tests.reports.golden import MINUS, blocks, facts, lines, rows, sections, tables
 from uppsikt.reports import selectors
 from uppsikt.reports.assembly import compose
 
@@ -189,7 +189,7 @@ GROUPS = {
 
 def test_key_figures_tell_both_counts(payload: dict[str, Any]) -> None:
     """The print says that 12 of 18 targets are reached; by the comparators 8 are. Both stand, and why."""
-    (block,) = [b for c in payload["chapters"] for b in c["blocks"] if b["kind"] == "key_figures"]
+    (block,) = [b for b in blocks(payload, "sammanfattning") if b["kind"] == "key_figures"]
     told = {item["label"]: (item["text"], item["note"]) for item in block["items"]}
     assert told == {
         "Uppfyllda nämndmål": ("8 av 9", "2 i mycket hög grad, 6 i hög grad och 1 delvis"),
