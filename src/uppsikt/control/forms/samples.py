@@ -14,6 +14,7 @@ from uppsikt.control.rules.lists import LARGEST, MOST_ROWS
 from uppsikt.control.rules.sampling import LONGEST_SEED, MOST_DRAWN
 from uppsikt.control.selectors import ControlMeasure
 from uppsikt.files.rules import Sent
+from uppsikt.kernel.problems import InputError
 from uppsikt.planning.forms.plan import PlanForm
 
 RIGHT, FAULTY = "right", "faulty"
@@ -56,6 +57,13 @@ class DrawForm(PlanForm):
             field.choices = [("", _("Inget")), *field.choices]
         if not measures:
             field.widget = forms.HiddenInput()
+
+    def add_problems(self, error: InputError) -> None:
+        """Show what was refused: at its field, or at the list with the row that it is about."""
+        for problem in error.problems:
+            listed = problem.where.field not in self.fields
+            text = str(problem) if listed else f"{problem.message} {problem.remedy}".strip()
+            self.add_error("file" if listed else problem.where.field, text)
 
     def values(self) -> dict[str, Any]:
         """What was written, by the names of the action."""
