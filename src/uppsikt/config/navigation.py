@@ -95,6 +95,9 @@ LINKS: tuple[tuple[Text, tuple[Link, ...]], ...] = (
                 matches=("investments:",),
             ),
             Link(
+                "procurement:overview", _("Inköp"), "shopping-cart", shortcut="n", matches=("procurement:",)
+            ),
+            Link(
                 "control:home",
                 _("Intern kontroll"),
                 "shield-check",

@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("economy/", include("uppsikt.economy.urls")),
     path("control/", include("uppsikt.control.urls")),
     path("", include("uppsikt.investments.urls")),
+    path("", include("uppsikt.procurement.urls")),
+    path("oversight/", include("uppsikt.oversight.urls")),
     path("", include("uppsikt.desk.urls")),
     path("", include("uppsikt.reports.urls")),
     path("", include("uppsikt.exchange.urls")),

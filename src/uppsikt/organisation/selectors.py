@@ -93,13 +93,10 @@ def bodies() -> QuerySet[Body]:
 
 def bodies_on(day: dt.date) -> list[BodyRow]:
     """The bodies that exist on `day`, with their names then, in the municipality's order. One query."""
-    names = BodyName.objects.filter(
+    rows = BodyName.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day
-    ).select_related("body")
-    return [
-        BodyRow(name.body_id, name.body.key, name.body.kind, name.name, name.short)
-        for name in names.order_by("body__position", "body__key")
-    ]
+    ).order_by("body__position", "body__key")
+    return [BodyRow(*row) for row in rows.values_list("body_id", "body__key", "body__kind", "name", "short")]
 
 
 def body_names(day: dt.date) -> dict[str, str]:

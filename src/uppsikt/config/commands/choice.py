@@ -38,6 +38,14 @@ def chosen(options: argparse.Namespace) -> tuple[Body, Round]:
     return body, round_
 
 
+def body(key: str) -> Body:
+    """The body with this key. Raises: InputError, naming what there is to choose from."""
+    found = organisation.body(key)
+    if found is None:
+        raise InputError(_unknown("unknown-body", "organet", key, [row.key for row in organisation.bodies()]))
+    return found
+
+
 def _unknown(code: str, noun: str, key: str, known: list[str]) -> Problem:
     remedy = (
         f"Här finns: {', '.join(known)}." if known else "Här finns ingenting ännu: läs in ett dataset först."

@@ -199,18 +199,15 @@ def risk_counts(round_: Round, policy: ControlPolicy, bodies: Bodies = None) -> 
     """How high the bodies' risks of the year are, by the body's id. One query."""
     high = _values_that_bind(policy)
     standing = RiskAssessment.objects.all().current().filter(risk_id=OuterRef("pk"))
-    value = standing.annotate(value=F("likelihood") * F("consequence")).values("value")
+    product = F("likelihood") * F("consequence")
+    after = standing.filter(stage=Stage.AFTER.value).annotate(value=product).values("value")
+    earlier = standing.filter(stage=Stage.BEFORE.value).annotate(value=product).values("value")
     answered = Exists(
         Mitigation.objects.filter(risk_id=OuterRef("pk"), item__removed_at__isnull=True)
     ) | Exists(Control.objects.filter(risk_id=OuterRef("pk"), item__removed_at__isnull=True))
     rows = (
         _of(Risk.objects.filter(year_id=round_.year_id, removed_at__isnull=True), bodies)
-        .annotate(
-            value=Coalesce(
-                Subquery(value.filter(stage=Stage.AFTER.value)),
-                Subquery(value.filter(stage=Stage.BEFORE.value)),
-            )
-        )
+        .annotate(value=Coalesce(Subquery(after), Subquery(earlier)))
         .order_by()
         .values_list("body_id")
         .annotate(

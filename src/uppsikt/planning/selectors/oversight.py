@@ -174,22 +174,17 @@ def _assignments(round_: Round, bodies: Bodies) -> Iterable[tuple[int, int, int]
 def _of_goals(round_: Round, model: SteeringModel, bodies: Bodies) -> Iterable[tuple[int, int, int]]:
     """The texts that are asked for and the assessments, one query for each sort of text."""
     goals = _of(Goal.objects.filter(year_id=round_.year_id, removed_at__isnull=True), bodies)
-    kinds = {kind.key: [] for level in model.levels for kind in model.texts_for(level.key)}
+    kinds: dict[str, list[str]] = defaultdict(list)
     for level in model.levels:
         for kind in model.texts_for(level.key):
             kinds[kind.key].append(level.key)
     parts = []
-    for kind, levels in kinds.items():
+    for key, levels in kinds.items():
         slot = Concat(
-            Value("goal:"),
-            OuterRef("key"),
-            Value(f":{round_.key}:"),
-            OuterRef("body__key"),
-            Value(f":{kind}"),
+            Value("goal:"), OuterRef("key"), Value(f":{round_.key}:"), OuterRef("body__key"), Value(f":{key}")
         )
-        parts.append(
-            _counted(goals.filter(level__in=levels), Exists(texts.written().filter(text__slot=slot)))
-        )
+        written = Exists(texts.written().filter(text__slot=slot))
+        parts.append(_counted(goals.filter(level__in=levels), written))
     if model.fulfilment is not None:
         assessed = (
             Assessment.objects.all()

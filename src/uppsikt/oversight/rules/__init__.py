@@ -1,0 +1,1 @@
+"""Oversight: how a body is judged to stand, and what is wrong with its steering."""

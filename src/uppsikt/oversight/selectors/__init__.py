@@ -1,0 +1,1 @@
+"""Reading all bodies side by side."""

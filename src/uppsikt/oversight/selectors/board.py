@@ -1,0 +1,221 @@
+"""Every body's standing in a round, judged: read once, then only what has changed since is read again.
+
+All bodies must be judged to know which are worst. A process keeps what it judged last, with the number of the history's last
+event; the next reading asks the history which bodies anything has happened to since, and reads those. What happens to no body
+in particular (a steering model, a round, the ledger) makes everything be read anew. Nothing is stored.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.cache import cache
+
+from uppsikt.control.selectors import oversight as control
+from uppsikt.cycle import selectors as cycle
+from uppsikt.cycle.rules.rounds import RoundKind, RoundState
+from uppsikt.cycle.rules.steering import SteeringModel
+from uppsikt.cycle.selectors import Round
+from uppsikt.economy.rules.model import Threshold
+from uppsikt.economy.selectors import oversight as economy
+from uppsikt.followup.rules import Progress
+from uppsikt.history import selectors as history
+from uppsikt.history.events import EventKind
+from uppsikt.kernel import clock
+from uppsikt.organisation import selectors as organisation
+from uppsikt.oversight.rules import board
+from uppsikt.oversight.rules.board import Standing, Subject, standing
+from uppsikt.planning.selectors import oversight as planning
+
+WHOLE = frozenset(
+    {
+        EventKind.BODY_SAVED.value, EventKind.UNIT_SAVED.value, EventKind.CONTROL_SAVED.value,
+        EventKind.CONTROL_REMOVED.value,
+    }
+)  # fmt: skip
+"""What may change other bodies' standing than the one it is said of."""
+
+KEPT = 8
+MOST_CHANGED = 400
+_STAMP = "oversight:stamp"
+_Key = tuple[int, dt.date, str]
+"""A round, the day it is looked at from, and whether all bodies are held or some."""
+WHOLE_ROUND, SOME_BODIES = "whole", "some"
+_held: dict[_Key, _Held] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What was judged, of which database (`stamp`) and as of which event."""
+
+    stamp: str
+    sequence: int
+    rows: dict[int, Standing]
+
+
+def standings(round_: Round, day: dt.date) -> Mapping[int, Standing]:
+    """How every body stands, by the body's id. A constant number of queries.
+
+    Args: day: see `seen_on`.
+    """
+    now, held, changed = _fresh((round_.pk, day, WHOLE_ROUND))
+    rows = read(round_, day) if changed is None else held
+    if changed:
+        rows = {**held, **read(round_, day, changed)}
+    return _keep((round_.pk, day, WHOLE_ROUND), _Held(*now, rows))
+
+
+def before(
+    round_: Round, bodies: Collection[int], today: dt.date
+) -> tuple[Round | None, Mapping[int, Standing]]:
+    """The last round before this one and how the bodies stood in it. A constant number of queries."""
+    earlier = cycle.earlier_rounds(round_).exclude(state=RoundState.PLANNED.value).first()
+    if earlier is None:
+        return None, {}
+    day = seen_on(earlier, today)
+    now, held, changed = _fresh((earlier.pk, day, SOME_BODIES))
+    rows = {} if changed is None else {pk: row for pk, row in held.items() if pk not in changed}
+    missing = [pk for pk in bodies if pk not in rows]
+    if missing:
+        rows |= read(earlier, day, missing)
+    return earlier, _keep((earlier.pk, day, SOME_BODIES), _Held(*now, rows))
+
+
+def _fresh(key: _Key) -> tuple[tuple[str, int], dict[int, Standing], set[int] | None]:
+    """What is held: (the moment it is now, the rows, the bodies to be read again); None: everything is."""
+    last = history.last_event()
+    now = _stamp(), last[0] if last else 0
+    held = _held.get(key)
+    if held is None or held.stamp != now[0]:
+        return now, {}, None
+    return now, held.rows, set() if held.sequence == now[1] else _changed_since(held.sequence)
+
+
+def _keep(key: _Key, held: _Held) -> Mapping[int, Standing]:
+    _held.pop(key, None)
+    while len(_held) >= KEPT:
+        _held.pop(next(iter(_held)), None)
+    _held[key] = held
+    return held.rows
+
+
+def _stamp() -> str:
+    """Forgotten with the cache, so that what is held is never another database's."""
+    return str(cache.get_or_set(_STAMP, lambda: uuid.uuid4().hex, None))
+
+
+def _changed_since(sequence: int) -> set[int] | None:
+    """The bodies that something has happened to, and their heirs; None when everything must be read anew."""
+    rows = (
+        history.recent().filter(sequence__gt=sequence).order_by().values_list("body_key", "kind", "subject")
+    )
+    told = list(rows.distinct()[: MOST_CHANGED + 1])
+    if len(told) > MOST_CHANGED:
+        return None
+    keys = set()
+    for body, kind, subject in told:
+        if not body or kind in WHOLE or subject.startswith("mitigation:"):
+            return None
+        keys.add(body)
+    found = set(organisation.bodies().filter(key__in=keys).values_list("pk", flat=True))
+    heirs = {heir for heir, line in organisation.ancestry().items() if found.intersection(line)}
+    return found | heirs
+
+
+def seen_on(round_: Round, today: dt.date) -> dt.date:
+    """The day that a round is looked at from: today while it is open, afterwards the day after its cut-off."""
+    if round_.state == RoundState.OPEN.value:
+        return today
+    return round_.cutoff + dt.timedelta(days=1)
+
+
+def read(round_: Round, day: dt.date, bodies: Collection[int] | None = None) -> dict[int, Standing]:
+    """How some bodies stand (None: all), as it is, nothing remembered. Empty without a steering model."""
+    try:
+        model = cycle.model_for(round_.year_id)
+    except LookupError:
+        return {}
+    keys = dict(organisation.bodies().order_by().values_list("pk", "key"))
+    wanted = keys if bodies is None else [pk for pk in bodies if pk in keys]
+    facts = _Facts(
+        goals=planning.goal_counts(round_, model, bodies),
+        assignments=planning.assignment_counts(round_, model, day, bodies),
+        reporting=planning.reporting_counts(round_, model, bodies),
+        economy=economy.economy_standings(round_, keys, bodies),
+        controls=control.control_counts(round_, model, bodies),
+        risks=control.risk_counts(round_, model.control, bodies),
+        audit=control.audit_counts(round_, day, bodies),
+    )
+    judge = _Judge(round_, model, facts, clock.today())
+    return {pk: judge.standing(pk) for pk in wanted}
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    goals: Mapping[int, planning.GoalCounts]
+    assignments: Mapping[int, planning.AssignmentCounts]
+    reporting: Mapping[int, Progress]
+    economy: economy.EconomyStandings | None
+    controls: Mapping[int, control.ControlCounts]
+    risks: Mapping[int, control.RiskCounts]
+    audit: Mapping[int, control.AuditCounts]
+
+
+NO_GOALS = planning.GoalCounts(0)
+NO_ASSIGNMENTS = planning.AssignmentCounts(0)
+NO_ECONOMY = economy.EconomyStanding()
+NO_CONTROLS = control.ControlCounts()
+NO_RISKS = control.RiskCounts()
+NO_AUDIT = control.AuditCounts()
+NO_REPORTING = Progress(0, 0)
+NO_THRESHOLD = Threshold()
+
+
+class _Judge:
+    """Judges one body after another by the round's rules."""
+
+    def __init__(self, round_: Round, model: SteeringModel, facts: _Facts, today: dt.date) -> None:
+        self.facts = facts
+        self.fulfilment = model.fulfilment
+        self.statuses = model.status_scale(round_.kind)
+        self.year_end = round_.kind == RoundKind.YEAR_END.value
+        self.is_open = round_.state == RoundState.OPEN.value
+        self.late = round_.deadline is not None and round_.deadline < today
+        self.money = facts.economy.rows if facts.economy else {}
+        self.threshold = facts.economy.threshold if facts.economy else NO_THRESHOLD
+
+    def standing(self, body: int) -> Standing:
+        """The body's cells in the order of `Subject`."""
+        facts = self.facts
+        goals = facts.goals.get(body, NO_GOALS)
+        tasks = facts.assignments.get(body, NO_ASSIGNMENTS)
+        money = self.money.get(body, NO_ECONOMY)
+        checks = facts.controls.get(body, NO_CONTROLS)
+        risks = facts.risks.get(body, NO_RISKS)
+        audit = facts.audit.get(body, NO_AUDIT)
+        told = facts.reporting.get(body, NO_REPORTING)
+        errors: list[Decimal | None] = [one.percent for one in money.kept]
+        return standing((
+            board.goals(self.fulfilment, goals.goals, goals.steps),
+            board.assignments(self.statuses, tasks.assignments, tasks.steps, tasks.overdue),
+            board.result(
+                money.budget, money.variance, self.threshold, whole=facts.economy is not None, year_end=self.year_end
+            ),
+            board.forecasts(errors, money.kept_year, self.threshold),
+            board.controls(
+                total=checks.controls, done=checks.done, deficient=checks.deficient, failed=checks.failed,
+                open_deficiencies=checks.open, year_end=self.year_end,
+            ),
+            board.risks(total=risks.risks, high=risks.high, unanswered=risks.unanswered),
+            board.audit(
+                total=audit.recommendations, open_=audit.open, overdue=audit.overdue, not_done=audit.not_done
+            ),
+            board.reporting(told.reported, told.total, is_open=self.is_open, late=self.late),
+        ))  # fmt: skip
+
+
+SUBJECTS: tuple[Subject, ...] = tuple(Subject)
