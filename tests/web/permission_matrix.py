@@ -417,6 +417,19 @@ def _control(
     return Door(scope, permission, make, data)
 
 
+def _audited(*asked: str) -> Callable[[], Mapping[str, Any]]:
+    """The executive board's year, with a pack taken out of it where its digest is asked for."""
+
+    def make() -> Mapping[str, Any]:
+        from tests import audit_world  # the matrix is also read without a database
+
+        audit_world.review()
+        given = {"key": "ks", "year": 2024} | ({"digest": audit_world.pack()} if "digest" in asked else {})
+        return {name: given[name] for name in asked}
+
+    return make
+
+
 _COMPOSE = Permission.COMPOSE
 _READ, _PLAN, _ADOPT = Permission.READ, Permission.PLAN, Permission.ADOPT
 
@@ -424,6 +437,9 @@ MATRIX: dict[str, Door] = {
     "planning:goals": Door(Scope.ANYWHERE, _READ),
     "planning:goal": _plan(_READ, key="goal"),
     "planning:indicator": _plan(_READ, key="indicator"),
+    "oversight:board": Door(Scope.ANYWHERE, _READ),
+    "oversight:workbook": Door(Scope.ANYWHERE, _READ),
+    "oversight:lint": Door(Scope.ANYWHERE, _READ),
     "planning:assignments": Door(Scope.ANYWHERE, _READ),
     "planning:assignments_workbook": Door(Scope.ANYWHERE, _READ),
     "planning:assignment": _plan(_READ, key="assignment"),
@@ -569,6 +585,24 @@ MATRIX: dict[str, Door] = {
     "control:question": _review(_READ, of="question"),
     "control:question_answer": _review(Permission.WRITE, of="question"),
     "control:question_close": _review(Permission.AUDIT, {}, of="question"),
+    "desk:room": Door(
+        Scope.ANYWHERE, Permission.AUDIT, either=Permission.READ_HISTORY, query={"body": "all"}
+    ),
+    "desk:packs": Door(Scope.ANYWHERE, Permission.AUDIT, either=Permission.READ_HISTORY),
+    "desk:room_pack": Door(
+        Scope.BODY,
+        Permission.AUDIT,
+        _audited(),
+        {"body": "ks", "year": "2024"},
+        either=Permission.READ_HISTORY,
+    ),
+    "desk:pack_download": Door(
+        Scope.BODY, Permission.AUDIT, _audited("digest"), either=Permission.READ_HISTORY
+    ),
+    "desk:room_sample": Door(Scope.BODY, Permission.AUDIT, _audited(), query={"body": "ks", "year": "2024"}),
+    "desk:basic_review": Door(
+        Scope.BODY, Permission.AUDIT, _audited("key", "year"), either=Permission.READ_HISTORY
+    ),
     "reports:reports": Door(Scope.ANYWHERE, _READ),
     "reports:preview_styles": Door(Scope.SIGNED_IN),
     "reports:workspace": _report(_READ),
