@@ -9,7 +9,9 @@ from tests import build
 from uppsikt.control.actions import audit, audit_questions
 from uppsikt.control.selectors.audit import AuditReview, Recommendation
 from uppsikt.control.selectors.audit_questions import AuditQuestion
+from uppsikt.desk.actions import packing
 from uppsikt.history.rules import Actor
+from uppsikt.kernel import clock
 
 AUDITOR = Actor("rev", "Rut Revisor")
 
@@ -40,3 +42,10 @@ def question(*, at: str = "ks", subject: str = "Attest", **more: Any) -> AuditQu
     """A question about who approves."""
     values = {"text": "Vem attesterar?"} | more
     return audit_questions.ask_question(body=build.body(key=at), subject=subject, by=AUDITOR, **values)
+
+
+def pack(*, at: str = "ks") -> str:
+    """A pack of a body's 2024 that has been taken out: its digest. Lies in the media folder at hand."""
+    build.year()
+    bodies = frozenset({build.body(key=at).key})
+    return packing.pack(year=2024, bodies=bodies, moment=clock.now(), scope=at.upper(), by=AUDITOR).digest

@@ -34,12 +34,14 @@ def mandate(user: Person) -> frozenset[str] | None:
 
 
 def within(user: Person, key: str) -> Bodies:
-    """The body asked for, or with no key the whole mandate. Raises: Http404 when it lies outside the mandate."""
-    held = mandate(user)
+    """The body asked for, or with no key the whole mandate.
+
+    Raises: Http404 when the body is none that the person may read; PermissionDenied when the mandate does not reach it.
+    """
     if not key:
-        return held
-    if organisation.body(key) is None or (held is not None and key not in held):
-        raise Http404
+        return mandate(user)
+    access.body(user, key)
+    _require(user, {key})
     return frozenset({key})
 
 
@@ -54,7 +56,6 @@ def body(user: Person, key: str) -> Body:
 
 def audited(user: Person, key: str) -> Body:
     """A body that the person audits. Raises: Http404, PermissionDenied as `organisation.access.body`."""
-    access.require_anywhere(user, Permission.AUDIT)
     return access.body(user, key, Permission.AUDIT)
 
 
@@ -68,14 +69,23 @@ def year(number: int) -> int:
 def pack(user: Person, digest: str) -> StoredFile:
     """A pack, for those whose mandate reaches all that it holds.
 
-    Raises: Http404 when no such pack was taken out, or it reaches outside the mandate.
+    Raises: Http404 when no such pack was taken out, or it holds what the person may not read; PermissionDenied when
+        the mandate does not reach it.
     """
-    held = mandate(user)
     told = history.about(f"pack:{digest}").first()
     found = files.by_digest(digest)
     if told is None or found is None:
         raise Http404
-    bodies = told.data.get("bodies")
-    if held is not None and (bodies is None or not set(bodies) <= held):
+    bodies, held = told.data.get("bodies"), access.grants(user)
+    readable = held.bodies(Permission.READ)
+    if readable is not None and (bodies is None or not set(bodies) <= readable):
         raise Http404
+    _require(user, None if bodies is None else set(bodies))
     return found
+
+
+def _require(user: Person, bodies: set[str] | None) -> None:
+    """Let the person pass whose mandate reaches all the bodies (None: the whole municipality)."""
+    held = mandate(user)
+    if held is not None and (bodies is None or not bodies <= held):
+        raise PermissionDenied

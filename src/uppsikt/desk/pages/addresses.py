@@ -89,6 +89,9 @@ def of_drafts(slots: Collection[str]) -> Mapping[str, str]:
     return found
 
 
+PROCUREMENT = ("supplier", "agreement", "procurement")
+
+
 def of_subjects(subjects: Iterable[str]) -> Mapping[str, str]:
     """The page of each thing named in the history. Three queries at most."""
     named = {subject: subject.partition(":")[::2] for subject in subjects}
@@ -104,6 +107,8 @@ def of_subjects(subjects: Iterable[str]) -> Mapping[str, str]:
             found[subject] = reverse(f"planning:{kind}", args=[key])
         elif kind in CONTROL:
             found[subject] = reverse(f"control:{CONTROL[kind]}", args=[key])
+        elif kind in PROCUREMENT:
+            found[subject] = reverse(f"procurement:{kind}", args=[key])
         elif kind == "publication":
             found[subject] = reverse("reports:publication", args=[key])
         elif kind == "recommendation" and key in told:

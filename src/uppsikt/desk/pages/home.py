@@ -17,6 +17,7 @@ from uppsikt.cycle.context import Context
 from uppsikt.cycle.selectors import Round
 from uppsikt.desk.pages import addresses
 from uppsikt.desk.pages.money import Errand, errands
+from uppsikt.desk.pages.questions import waiting_questions
 from uppsikt.desk.selectors import Ahead, ahead
 from uppsikt.history import selectors as history
 from uppsikt.history.events import EventKind
@@ -102,8 +103,10 @@ class Adopted:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """My page. `todo` None: this person reports nothing; `mine` is how far they have come. `money`: what waits in the economy. `rounds`: how far each body has come, for those who
-    follow several. `standing` is empty before anything is planned.
+    """My page. `todo` None: this person reports nothing; `mine` is how far they have come.
+
+    `money`: what waits in the economy; `questions`: auditors' that wait for an answer. `rounds`: how far each body has
+    come, for those who follow several. `standing` is empty before anything is planned.
     """
 
     title: Text
@@ -122,6 +125,7 @@ class HomePage:
     lately: tuple[Day, ...]
     adopted: tuple[Adopted, ...]
     money: tuple[Errand, ...] = ()
+    questions: tuple[Errand, ...] = ()
 
 
 def home_page(user: User, context: Context) -> HomePage:
@@ -149,6 +153,7 @@ def home_page(user: User, context: Context) -> HomePage:
         lately=_lately(held, context),
         adopted=_adopted(access.readable_bodies(user), names),
         money=errands(held, context),
+        questions=waiting_questions(held),
     )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from uppsikt.desk.forms import RoomSampleForm
 from uppsikt.desk.pages.packs import basic_review_page, packs_page
 from uppsikt.desk.pages.room import asked, room_page
 from uppsikt.desk.pages.sample import choices, draw_page
+from uppsikt.desk.rules.pack import file_pieces
 from uppsikt.desk.selectors.lists import VOUCHERS, area_list, voucher_list
 from uppsikt.desk.tasks import take_out_pack
 from uppsikt.files import selectors as files
@@ -74,15 +74,16 @@ def packs(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def download(request: HttpRequest, digest: str) -> HttpResponseBase:
+def download(request: HttpRequest, digest: str) -> StreamingHttpResponse:
     """A pack, handed over a piece at a time."""
     stored = access.pack(request.user, digest)
-    return FileResponse(
-        files.path(stored).open("rb"),
-        as_attachment=True,
-        filename=stored.name,
-        content_type=stored.media_type,
-    )
+    headers = {
+        "Content-Disposition": f'attachment; filename="{stored.name}"',
+        "Content-Length": str(stored.size),
+        "X-Content-Type-Options": "nosniff",
+    }
+    pieces = file_pieces(files.path(stored))
+    return StreamingHttpResponse(pieces, content_type=stored.media_type, headers=headers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
