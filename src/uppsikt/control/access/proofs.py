@@ -72,6 +72,11 @@ def may_judge(user: Person, draw: SampleDraw) -> bool:
     return any(allows_item(user, one, draw.occasion.control.item) for one in REPORTERS)
 
 
+def may_see(user: Person, occasion: Occasion) -> bool:
+    """Whether the person may see the rows drawn for an occasion."""
+    return any(allows_item(user, one, occasion.control.item) for one in (*REPORTERS, Permission.AUDIT))
+
+
 def sample_item(user: Person, pk: int, row: int) -> SampleItem:
     """A drawn row, for one who may judge it. Raises: as `risk`."""
     found = samples.item(sample(user, pk, write=True), row)

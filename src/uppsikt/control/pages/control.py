@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from uppsikt.control.pages import control_words as words
 from uppsikt.control.pages import links
 from uppsikt.control.pages.controls import Square, square
+from uppsikt.control.pages.deficiency_rows import control_deficiencies
 from uppsikt.control.rules.consistency import Doubt
 from uppsikt.control.rules.occasions import OccasionState
 from uppsikt.control.selectors import Control
@@ -38,6 +39,7 @@ from uppsikt.web.parts import Action, Badge, Crumb, Empty, Fact, Symbol, Text
 from uppsikt.web.tables import Cell, Column, Row, Table
 
 SQUARES = 60
+NEAREST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class ControlPage:
     squares: tuple[Square, ...]
     occasions: Table
     occasion_actions: tuple[Action, ...]
+    every: str
+    deficiencies: Table | None
     measures: Table
     measure_action: Action | None
     doubts: tuple[Doubt, ...]
@@ -76,8 +80,13 @@ class ControlPage:
     history: tuple[HistoryLine, ...]
 
 
-def control_page(control: Control, context: Context, rights: ControlRights, today: dt.date) -> ControlPage:
-    """The page in the chosen round. Its queries do not grow with the occasions."""
+def control_page(
+    control: Control, context: Context, rights: ControlRights, today: dt.date, *, every: bool = False
+) -> ControlPage:
+    """The page in the chosen round. Its queries do not grow with the occasions.
+
+    Args: every: all occasions also where they are many; else those that have been, and the nearest to come.
+    """
     item = control.item
     round_ = round_of_year(context, item.year_id)
     facts = facts_of([control], item.year_id, round_)[0]
@@ -110,9 +119,13 @@ def control_page(control: Control, context: Context, rights: ControlRights, toda
             )
             if text
         ),
-        squares=tuple(square(one, today) for one in facts.occasions[:SQUARES]),
-        occasions=_occasions(facts, scale, rights, today),
+        squares=tuple(square(one, today) for one in facts.occasions)
+        if len(facts.occasions) <= SQUARES
+        else (),
+        occasions=_occasions(facts, scale, rights, today, _shown(facts, today, every=every)),
         occasion_actions=tuple(_occasion_actions(facts)) if rights.control and facts.occasions else (),
+        deficiencies=control_deficiencies(control),
+        every="" if every or len(facts.occasions) <= SQUARES else "?show=all",
         measures=_measures(facts, rights),
         measure_action=_add_measure(facts) if rights.control and facts.measures else None,
         doubts=tuple(control_doubts([facts], step_labels(scale))),
@@ -193,7 +206,24 @@ def _occasion_actions(facts: ControlFacts) -> list[Action]:
     return found
 
 
-def _occasions(facts: ControlFacts, scale: Scale | None, rights: ControlRights, today: dt.date) -> Table:
+def _shown(facts: ControlFacts, today: dt.date, *, every: bool) -> Sequence[OccasionFacts]:
+    """The occasions of the table: all, or where they are too many those late, the last done and the next."""
+    if every or len(facts.occasions) <= SQUARES:
+        return facts.occasions
+    states = [one.state(today) for one in facts.occasions]
+    done = [at for at, state in enumerate(states) if state is OccasionState.DONE][-NEAREST:]
+    late = [at for at, state in enumerate(states) if state is OccasionState.LATE][-NEAREST:]
+    coming = [at for at, state in enumerate(states) if state is OccasionState.COMING][:NEAREST]
+    return [facts.occasions[at] for at in sorted({*done, *late, *coming})]
+
+
+def _occasions(
+    facts: ControlFacts,
+    scale: Scale | None,
+    rights: ControlRights,
+    today: dt.date,
+    shown: Sequence[OccasionFacts],
+) -> Table:
     columns = [
         Column("period", _("Tillfälle")),
         Column("state", _("Läge")),
@@ -206,8 +236,13 @@ def _occasions(facts: ControlFacts, scale: Scale | None, rights: ControlRights, 
         key="tillfallen",
         caption=_("Tillfällen och resultat"),
         columns=tuple(columns),
-        rows=tuple(_occasion(one, facts, scale, today) for one in facts.occasions),
+        rows=tuple(_occasion(one, facts, scale, today) for one in shown),
         dense=True,
+        notes=(
+            _("Visar %(shown)s av %(all)s tillfällen.") % {"shown": len(shown), "all": len(facts.occasions)},
+        )
+        if len(shown) < len(facts.occasions)
+        else (),
         empty=_no_occasions(facts, rights),
     )
 
@@ -348,7 +383,7 @@ def _facts(facts: ControlFacts, body: str) -> list[Fact]:
     item, control = facts.item, facts.control
     found = [Fact(_("Nämnd"), body)]
     if facts.group:
-        found.append(Fact(_("Kommungemensam kontroll"), facts.group.name, words.group_href(facts.group.key)))
+        found.append(Fact(_("Alla sida vid sida"), facts.group.name, words.group_href(facts.group.key)))
     if control.risk:
         found.append(Fact(_("Risk"), control.risk.title, links.risk(control.risk.key)))
     found.extend(

@@ -55,15 +55,21 @@ def group_href(key: str, period: str = "", against: str = "") -> str:
     return with_query(reverse("control:group", args=[key]), {"period": period, "against": against})
 
 
+def deficiencies_href(round_: Round | None = None) -> str:
+    """The list of deficiencies."""
+    return with_query(reverse("control:deficiencies"), _of(round_))
+
+
 def _of(round_: Round | None) -> dict[str, str]:
     return {"round": round_.key} if round_ else {}
 
 
 def tabs(current: str, round_: Round | None) -> tuple[Link, ...]:
-    """A body's own controls, and those that all make."""
+    """A body's own controls, those that all make, and what they have found wrong."""
     return (
         Link(_("Nämndens kontroller"), controls_href(round_), current == "controls"),
         Link(_("Kommungemensamma"), groups_href(round_), current == "groups"),
+        Link(_("Brister"), deficiencies_href(round_), current == "deficiencies"),
     )
 
 
@@ -106,6 +112,11 @@ def counts_text(part: Part) -> str:
 def figure_text(part: Part | None, measure: ControlMeasure) -> str:
     """A figure in print."""
     return figures.shown(part, measure.kind) if part else MISSING
+
+
+def small_label(measure: ControlMeasure) -> str:
+    """What a measure is called after its figure, which has the sign of percent already."""
+    return measure.label.removesuffix("(%)").rstrip().lower()
 
 
 def faults_text(part: ResultPart) -> str:

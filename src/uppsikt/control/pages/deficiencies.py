@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from uppsikt.control.pages.control_words import controls_href
+from uppsikt.control.pages.control_words import controls_href, tabs
 from uppsikt.control.pages.deficiency_rows import deficiency_columns, deficiency_row
 from uppsikt.control.pages.matrix import address
 from uppsikt.control.rules.deficiencies import CLOSED_BY, DeficiencyState
@@ -41,6 +41,7 @@ class DeficienciesPage:
     title: Text
     lead: Text
     crumbs: tuple[Crumb, ...]
+    tabs: tuple[Link, ...]
     chips: tuple[Link, ...]
     kept: tuple[tuple[str, str], ...]
     q: str
@@ -69,6 +70,7 @@ def deficiencies_page(context: Context, params: QueryDict, bodies: frozenset[str
             Crumb(_("Kontroller"), controls_href(context.round)),
             Crumb(_("Brister")),
         ),
+        tabs=tabs("deficiencies", context.round),
         chips=tuple(_chips(facts, params)),
         kept=tuple((name, str(params[name])) for name in ("only", "sort") if params.get(name)),
         q=q,

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 
 from uppsikt.control.rules.deficiencies import DeficiencyState
 from uppsikt.control.rules.occasions import label
-from uppsikt.control.selectors import Occasion
+from uppsikt.control.selectors import Control, Occasion
 from uppsikt.control.selectors.control_rows import name_of
-from uppsikt.control.selectors.deficiencies import DeficiencyFacts, of_occasion
+from uppsikt.control.selectors.deficiencies import DeficiencyFacts, of_control, of_occasion
 from uppsikt.kernel.numbers import count_of
 from uppsikt.kernel.period import format_date
 from uppsikt.web.parts import Action, Badge, Empty, Symbol
@@ -96,11 +96,12 @@ def deficiency_row(facts: DeficiencyFacts, *, under: str = "") -> Row:
     )
 
 
-def deficiencies_table(facts: Sequence[DeficiencyFacts], *, key: str = "brister") -> Table:
-    """Deficiencies on another page."""
+def deficiencies_table(facts: Sequence[DeficiencyFacts], *, caption_hidden: bool = False) -> Table:
+    """Deficiencies on another page, each with the occasion that found it."""
     return Table(
-        key=key,
+        key="brister",
         caption=_("Brister"),
+        caption_hidden=caption_hidden,
         columns=deficiency_columns(),
         rows=tuple(
             deficiency_row(
@@ -113,8 +114,14 @@ def deficiencies_table(facts: Sequence[DeficiencyFacts], *, key: str = "brister"
     )
 
 
+def control_deficiencies(control: Control) -> Table | None:
+    """What a control has found wrong; None when it has found nothing."""
+    found = of_control(control)
+    return deficiencies_table(found) if found else None
+
+
 def occasion_deficiencies(occasion: Occasion, *, may_add: bool) -> tuple[Table, Action | None]:
     """What an occasion found wrong, and the way to write down more."""
     address = reverse("control:deficiency_new", args=[occasion.pk])
     action = Action(_("Lägg till brist"), address, icon="plus") if may_add else None
-    return deficiencies_table(of_occasion(occasion)), action
+    return deficiencies_table(of_occasion(occasion), caption_hidden=True), action

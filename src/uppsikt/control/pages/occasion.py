@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from uppsikt.control.pages import control_words as words
 from uppsikt.control.pages.evidence import EvidencePart, evidence_part
+from uppsikt.control.pages.occasion_parts import OccasionParts, occasion_parts
 from uppsikt.control.rules.consistency import Doubt
 from uppsikt.control.selectors import ControlMeasure, Occasion
 from uppsikt.control.selectors.controls import ControlFacts, OccasionFacts, facts_of
@@ -43,11 +44,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class OccasionRights:
-    """What the reader may do with an occasion. `prove`: attach files."""
+    """What the reader may do with an occasion. `prove`: attach files, draw samples, write down what is wrong; `see`:
+    the rows of samples.
+    """
 
     control: bool
     report: bool
     prove: bool
+    see: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class OccasionPage:
     facts: tuple[Fact, ...]
     doubts: tuple[Doubt, ...]
     evidence: EvidencePart
+    parts: OccasionParts
     clash: bool
 
 
@@ -143,8 +148,17 @@ def occasion_page(
             if found.label in doubt.place
         ),
         evidence=evidence_part(held.occasion, evidence_of(held.occasion), may_change=rights.prove),
+        parts=occasion_parts(
+            held.occasion, passed=_passed(held), may_report=rights.prove, may_see=rights.see
+        ),
         clash=clash,
     )  # fmt: skip
+
+
+def _passed(held: Standing) -> bool | None:
+    """Whether the occasion was judged as done; None before it is judged on the scale."""
+    step = held.scale.step(held.found.judgement) if held.scale and held.found.judgement else None
+    return step.done if step is not None else None
 
 
 def _lead(held: Standing, today: dt.date) -> str:

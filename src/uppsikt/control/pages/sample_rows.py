@@ -17,14 +17,18 @@ from uppsikt.web.parts import Action, Badge, Text
 from uppsikt.web.tables import Cell, Column, Row, Table
 
 
-def samples_table(occasion: Occasion, *, may_draw: bool) -> tuple[Table | None, Action | None]:
-    """The occasion's draws with their counts (None when there are none), and the way to a new one. Two queries."""
+def samples_table(occasion: Occasion, *, may_draw: bool, may_see: bool) -> tuple[Table | None, Action | None]:
+    """The occasion's draws with their counts (None when there are none), and the way to a new one. Two queries.
+
+    Args: may_see: whether the reader may see the drawn rows, and so is led to them.
+    """
     draws = list(selectors.draws(occasions=[occasion.pk]))
     address = reverse("control:sample_new", args=[occasion.pk])
     action = Action(_("Dra stickprov"), address, icon="list-checks") if may_draw else None
     if not draws:
         return None, action
-    return draws_table(draws, selectors.counts_for(draws), key="stickprov", caption=_("Stickprov")), action
+    counts = selectors.counts_for(draws)
+    return draws_table(draws, counts, key="stickprov", caption=_("Stickprov"), may_see=may_see), action
 
 
 def others_table(draw: SampleDraw) -> Table | None:
@@ -37,12 +41,18 @@ def others_table(draw: SampleDraw) -> Table | None:
 
 
 def draws_table(
-    draws: Sequence[SampleDraw], counts: Mapping[int, SampleCounts], *, key: str, caption: Text
+    draws: Sequence[SampleDraw],
+    counts: Mapping[int, SampleCounts],
+    *,
+    key: str,
+    caption: Text,
+    may_see: bool = True,
 ) -> Table:
     """Draws with how many rows are checked and faulty. Args: counts: by `selectors.samples.counts_for`."""
     return Table(
         key=key,
         caption=caption,
+        caption_hidden=key == "stickprov",
         columns=(
             Column("list", _("Lista"), width="wide"),
             Column("size", _("Rader"), "num"),
@@ -51,12 +61,12 @@ def draws_table(
             Column("seed", _("Frö")),
             Column("drawn", _("Dragen")),
         ),
-        rows=tuple(_row(row, counts[row.pk]) for row in draws),
+        rows=tuple(_row(row, counts[row.pk], may_see=may_see) for row in draws),
         sticky=False,
     )
 
 
-def _row(draw: SampleDraw, counts: SampleCounts) -> Row:
+def _row(draw: SampleDraw, counts: SampleCounts, *, may_see: bool) -> Row:
     removed = draw.removed_at is not None
     return Row(
         (
@@ -67,7 +77,7 @@ def _row(draw: SampleDraw, counts: SampleCounts) -> Row:
             Cell(draw.seed),
             Cell(format_date(draw.drawn_at.astimezone(STOCKHOLM).date()), sub=draw.drawn_by_name),
         ),
-        href=reverse("control:sample", args=[draw.pk]),
+        href=reverse("control:sample", args=[draw.pk]) if may_see else "",
         key=str(draw.pk),
         kind="removed" if removed else "row",
     )

@@ -166,6 +166,11 @@ def of_occasion(found: Occasion, moment: dt.datetime | None = None) -> list[Defi
     return facts_of(list(deficiencies(moment).filter(occasion=found)), moment)
 
 
+def of_control(found: Control, moment: dt.datetime | None = None) -> list[DeficiencyFacts]:
+    """What a control has found wrong in its year, the worst first."""
+    return facts_of(list(deficiencies(moment).filter(occasion__control=found)), moment)
+
+
 def by_key(key: str) -> Deficiency | None:
     """The deficiency with this key, removed or not."""
     return Deficiency.objects.select_related(*_RELATED).filter(key=key).first()
@@ -224,7 +229,9 @@ def _retests(
     for row in sorted(rows, key=lambda one: (one.due or dt.date.max, one.period, one.pk)):
         result = results.get(row.pk)
         scale = models[row.control.item.year_id].control_results
-        judgement = (result.judgement or ("" if result.judgement_text else verdicts[row.pk])) if result else ""
+        judgement = (
+            (result.judgement or ("" if result.judgement_text else verdicts[row.pk])) if result else ""
+        )
         step = scale.step(judgement) if scale and judgement else None
         assert row.retest_of_id is not None  # they were chosen by it
         grouped[row.retest_of_id].append(RetestFacts(row, result, step))

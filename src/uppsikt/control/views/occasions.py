@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from uppsikt.control import access
+from uppsikt.control.access import proofs
 from uppsikt.control.actions import control_writing as writing
 from uppsikt.control.actions import controls as actions
 from uppsikt.control.actions.writing import Changed
@@ -51,7 +52,8 @@ def occasion(request: HttpRequest, pk: int) -> HttpResponse:
     rights = OccasionRights(
         control=access.allows_item(request.user, Permission.CONTROL, item),
         report=access.allows_item(request.user, Permission.REPORT, item),
-        prove=access.allows_item(request.user, Permission.REPORT, item),
+        prove=proofs.may_prove(request.user, found),
+        see=proofs.may_see(request.user, found),
     )
     held = standing(found, context(request).round)
     form = _form(request, held) if rights.report else None
