@@ -62,6 +62,8 @@ def _unfinished(body: Body, from_year: int, to_year: int) -> list[Mitigation]:
     At the year's end that is a step that carries over, before it any that is not done; one never reported too.
     """
     rows = list(mitigations.mitigations(from_year).filter(item__body=body))
+    if not rows:
+        return []
     told = followup.latest_statuses(row.item_id for row in rows)
     model = cycle.model_for(from_year)
     keys = [next_key(row.item.key, from_year, to_year) for row in rows]
