@@ -20,6 +20,7 @@ from uppsikt.investments.api import router as investments_router
 from uppsikt.kernel.problems import InputError
 from uppsikt.organisation.api import router as organisation_router
 from uppsikt.planning.api import router as planning_router
+from uppsikt.procurement.api import router as procurement_router
 
 
 class TokenAuth(HttpBearer):
@@ -53,6 +54,7 @@ api.add_router("", cycle_router)
 api.add_router("", planning_router)
 api.add_router("", economy_router)
 api.add_router("", investments_router)
+api.add_router("", procurement_router)
 
 
 @api.exception_handler(InputError)
