@@ -263,7 +263,7 @@ def _line(
         squares_words=_counted(one, today),
         judgement=words.occasion_symbol(scale, latest) if latest else None,
         figures=tuple(
-            f"{words.figure_text(latest.parts[measure.key], measure)} {measure.label.lower()}"
+            f"{words.figure_text(latest.parts[measure.key], measure)} {words.small_label(measure)}"
             if len(one.measures) > 1
             else words.figure_text(latest.parts[measure.key], measure)
             for measure in one.measures

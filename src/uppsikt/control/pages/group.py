@@ -92,7 +92,7 @@ def group_page(group: GroupControl, period: str, against: str, rights: GroupRigh
         selects=tuple(_selects(table, beside)),
         comment=result.comment if result else "",
         recommendation=result.recommendation if result else "",
-        recommended=recommended_text(table),
+        recommended="" if result and result.recommendation else recommended_text(table),
         table=table_of(table, beside, scale, may_set=rights.control),
         charts=tuple(chart_of(table, measure, beside) for measure in table.measures if _drawable(table)),
         measures=_measures(group, rights),
@@ -236,7 +236,6 @@ def _facts(table: GroupTable) -> tuple[Fact, ...]:
     facts = [
         Fact(_("Hur ofta"), words.frequency_text(group.frequency, group.period_text)),
         Fact(_("Rader per"), RowsOf(group.rows_of).label),
-        Fact(_("Gränser"), " ".join(words.limits_notes(table.measures))),
     ]
     return tuple(fact for fact in facts if fact.text)
 

@@ -121,7 +121,9 @@ def _row(
     cells = [
         Cell(
             row.name,
-            badges=(Badge(_("Rekommenderas åtgärd"), "warn", "flag"),) if row.recommended else (),
+            badges=(Badge(_("Bör rekommenderas åtgärd"), "warn", "flag"),)
+            if row.recommended and result is not None and not result.recommendation
+            else (),
         )
     ]
     before = beside.parts(row)

@@ -113,7 +113,7 @@ def _row(table: GroupTable, scale: Scale | None, doubts: int) -> Row:
         if table.totals[measure.key].part is not None
     ]
     words_of = [
-        f"{words.total_text(total, measure)} {measure.label.lower()}"
+        f"{words.total_text(total, measure)} {words.small_label(measure)}"
         if len(table.measures) > 1
         else words.total_text(total, measure)
         for measure, total in totals
@@ -133,7 +133,7 @@ def _row(table: GroupTable, scale: Scale | None, doubts: int) -> Row:
                 )
             ),
             Cell(trend=words.trend_of(changes[0])) if len(changes) == 1 else Cell("–", muted=True),
-            Cell(badges=(Badge(str(doubts), "warn", "circle-help"),)) if doubts else Cell("–", muted=True),
+            Cell(badges=(Badge(str(doubts), "warn", "circle-alert"),)) if doubts else Cell("–", muted=True),
         ),
         href=words.group_href(table.group.key),
         key=table.group.key,

@@ -55,7 +55,8 @@ def control(request: HttpRequest, key: str) -> HttpResponse:
         report=access.allows_item(request.user, Permission.REPORT, found.item),
         history=access.allows_item(request.user, Permission.READ_HISTORY, found.item),
     )
-    page = control_page(found, context(request), rights, clock.today())
+    every = request.GET.get("show") == "all"
+    page = control_page(found, context(request), rights, clock.today(), every=every)
     return render(request, "control/control.html", {"page": page, **RISKS})
 
 
