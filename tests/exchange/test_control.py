@@ -14,6 +14,8 @@ from tests.exchange.reading import BY, CONTROL, emptied
 from uppsikt.control import selectors as control
 from uppsikt.control.actions import audit, controls, mitigations, risks
 from uppsikt.control.selectors.deficiencies import deficiency_facts
+from uppsikt.cycle.actions import save_model
+from uppsikt.cycle.presets import preset
 from uppsikt.exchange import exporting
 from uppsikt.exchange.actions import ImportResult, import_dataset
 from uppsikt.exchange.rules.cells import CellFault, read, settled, write
@@ -199,6 +201,22 @@ def test_what_hangs_on_something_taken_out_stays_at_home(tmp_path: Path) -> None
     rows = (target / "controls.yaml").read_text(encoding="utf-8")
     assert rows.count("Utanordningslistor attesteras") == 2  # the committees' parts have become their own
     assert "2025-leverantor-saknas" not in (target / "occasions.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("loaded")
+def test_what_was_right_when_it_was_written_goes_out_and_in(tmp_path: Path) -> None:
+    """A scale that has become shorter, and a review dated anew, do not stop an export from coming in again."""
+    document = preset("malomrade-2024")
+    document["control"]["likelihood"] = document["control"]["likelihood"][:3]
+    document["scales"]["control_summary"] = document["scales"]["control_summary"][:2]
+    save_model(year=2025, document=document, by=BY)
+    review = control.AuditReview.objects.get(key="2024-attest")
+    audit.save_review(
+        key=review.key, kind=review.kind, year=2024, title="Attester", date=dt.date(2024, 11, 20), by=BY
+    )
+    exporting.export_dataset(tmp_path / "ut")
+    result = import_dataset(tmp_path / "ut", by=BY)
+    assert (result.problems, result.rows_changed) == ((), 0)
 
 
 # Datasets of before.

@@ -121,6 +121,11 @@ class Known:
         """The row in the dataset."""
         return self.given.get(table, {}).get(key)
 
+    def stands(self, row: Row, name: str) -> bool:
+        """Whether the database has the row with this value already: what was right when it was written may stay."""
+        before = self.stored.get(row.table.key, {}).get(row.identity)
+        return before is not None and before.get(name) == row.values.get(name)
+
     def every(self, table: str) -> Iterable[Values]:
         """All rows of a table as they will be."""
         merged: dict[Identity, Values] = dict(self.stored.get(table, {}))

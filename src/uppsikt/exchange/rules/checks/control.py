@@ -95,7 +95,7 @@ def _check_assessment(row: Row, known: Known, models: Models, dataset: Dataset) 
         return
     for name, word in (("likelihood", "sannolikhet"), ("consequence", "konsekvens")):
         labels = model.control.labels(name)
-        if row.sound(name) and row.values[name] not in labels:
+        if row.sound(name) and row.values[name] not in labels and not known.stands(row, name):
             listed = ", ".join(f"{value} ({label})" for value, label in labels.items())
             dataset.faults.at(
                 row,

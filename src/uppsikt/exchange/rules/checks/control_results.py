@@ -94,7 +94,7 @@ def _check_words(
     if row.values["round"]:
         round_of(row, owner, name, known, dataset)
     model = models.get(owner["year"]) if owner and owner["year"] and row.sound(name) else None
-    if model is not None and row.values["judgement"]:
+    if model is not None and row.values["judgement"] and not known.stands(row, "judgement"):
         scale = model.control_results
         among(row, "judgement", "Resultatet", [one.key for one in scale.steps] if scale else [], dataset)
 
@@ -152,14 +152,14 @@ def _check_summary(row: Row, known: Known, models: Models, dataset: Dataset) -> 
     model = models.get(round_["year"]) if round_ and round_["year"] else None
     if round_ is None or model is None:
         return
-    if row.values["step"] not in ("", NOT_SET):
+    if row.values["step"] not in ("", NOT_SET) and not known.stands(row, "step"):
         scale = model.control_summary
         among(row, "step", "Bedömningen", [one.key for one in scale.steps] if scale else [], dataset)
     source = known.row("rounds", row.values["round"])
     if source is not None and not source.sound("kind"):
         return
     steps = [one.key for one in model.status_scale(round_["kind"]).steps]
-    for _of, step, _count in row.values["stated"] if row.sound("stated") else ():
+    for _of, step, _count in () if known.stands(row, "stated") else row.values["stated"]:
         if step not in steps:
             dataset.faults.at(
                 row,
