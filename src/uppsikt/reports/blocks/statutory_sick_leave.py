@@ -12,7 +12,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from uppsikt.cycle.rules.rounds import RoundKind
-from uppsikt.kernel.numbers import MISSING, canonical, format_decimal, format_signed
+from uppsikt.kernel.numbers import (
+    MISSING,
+    canonical,
+    decimals_of,
+    format_decimal,
+    format_signed,
+    round_half_away,
+)
 from uppsikt.planning.selectors import Figure, IndicatorView
 from uppsikt.reports import cells
 from uppsikt.reports.composition import Composition, Notes
@@ -23,6 +30,8 @@ SMALLEST_GROUP = 11
 """Groups of at most ten are not told."""
 GENDER, AGE, LONG = "gender", "age", "long"
 """Dimensions of the steering model. `long` has one value: what lasts 60 days or more, in percent of working hours."""
+DECIMALS, KEPT_DECIMALS = 1, 6
+"""In print, and in what spreadsheets are given."""
 LAW = (
     "Uppgift lämnas inte för en grupp med högst tio anställda, eller om den kan hänföras till en enskild individ "
     "(11 kap. 6 §)."
@@ -101,14 +110,14 @@ def _long_row(c: Composition, view: IndicatorView, years: Sequence[int], notes: 
                 else {"text": MISSING, "value": None}
             )
             continue
-        text = format_decimal(share, 1)
+        text = format_decimal(share, DECIMALS)
         origin = c.origins.add(
             f"{name[:1].upper()}{name[1:]}, {year}",
             text,
             formula="Sjukfrånvaro 60 dagar eller mer genom all sjukfrånvaro, gånger hundra",
             source=view.indicator.source,
         )
-        line.append({"text": text, "value": canonical(share), "origin": origin})
+        line.append({"text": text, "value": _canonical(share), "origin": origin})
     if len(years) > 1:
         line.append(_change(c, name, shares, years))
     return {"kind": "row", "cells": line}
@@ -129,6 +138,11 @@ def _change(c: Composition, name: str, values: Sequence[Decimal | None], years: 
     new, old = values[-1], values[-2]
     if new is None or old is None:
         return {"text": "", "value": None}
-    text = format_signed(new - old, 1)
+    text = format_signed(new - old, DECIMALS)
     origin = c.origins.add(f"{name}: förändring", text, formula=f"{years[-1]} minus {years[-2]}")
-    return {"text": text, "value": canonical(new - old), "origin": origin}
+    return {"text": text, "value": _canonical(new - old), "origin": origin}
+
+
+def _canonical(value: Decimal) -> str:
+    """The value with as many decimals as it has, or as a share without end can be told with."""
+    return canonical(round_half_away(value, min(decimals_of(value), KEPT_DECIMALS)))
