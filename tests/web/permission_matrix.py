@@ -199,6 +199,47 @@ def _project(
     return Door(Scope.BODY, permission, make, data)
 
 
+def _bought(
+    kind: str,
+    permission: Permission,
+    data: Mapping[str, Any] | None = None,
+    *,
+    removed: bool = False,
+    scope: Scope = Scope.ANYWHERE,
+    **more: Any,
+) -> Door:
+    """A supplier, an agreement of the executive board or a procurement of its, or something settled."""
+
+    def make() -> Mapping[str, Any]:
+        from tests import build  # the matrix is also read without a database
+        from uppsikt.history.rules import SYSTEM
+        from uppsikt.procurement.actions import agreements, procurements, settling, suppliers
+
+        build.year()
+        build.reporting_round()
+        day, board = dt.date(2024, 1, 1), build.body()
+        if kind == "limit":
+            return {"pk": settling.settle(key="direct", valid_from=day, amount_ore=1, by=SYSTEM)[0].pk}
+        supplier, _ = suppliers.save_supplier(key="alfa", name="Alfa", by=SYSTEM)
+        if kind == "supplier" and removed:
+            suppliers.remove_supplier(supplier=supplier, by=SYSTEM)
+        if kind == "agreement":
+            found, _ = agreements.save_agreement(
+                key="avtal", title="Avtal", supplier=supplier, bodies=[board], valid_from=day, by=SYSTEM
+            )
+            if removed:
+                agreements.remove_agreement(agreement=found, by=SYSTEM)
+        if kind == "procurement":
+            made, _ = procurements.save_procurement(
+                key="kop", title="Köp", kind="direct", body=board, date=day, by=SYSTEM
+            )
+            if removed:
+                procurements.remove_procurement(procurement=made, by=SYSTEM)
+        return {"key": {"supplier": "alfa", "agreement": "avtal", "procurement": "kop"}[kind], **more}
+
+    return Door(scope, permission, make, data)
+
+
 def _economy(*, query: Mapping[str, str] | None = None, ledger: bool = False, **arguments: Any) -> Door:
     """A page of the board's economy in its interim round, by address or by query; with a ledger where one is read."""
 
@@ -298,6 +339,14 @@ def _code() -> Mapping[str, Any]:
 
     save_codes(year=2024, values=[Value("activity", "101")], units={}, bodies={}, by=SYSTEM)
     return {"year": 2024, "dimension": "activity", "key": "101"}
+
+
+def _purchases() -> Mapping[str, Any]:
+    """A round; without a ledger to read the open data lead on to what is missing."""
+    from tests import build  # the matrix is also read without a database
+
+    build.reporting_round()
+    return {"round": "2024-bokslut"}
 
 
 def _project_table() -> Mapping[str, Any]:
@@ -417,6 +466,43 @@ def _control(
     return Door(scope, permission, make, data)
 
 
+def _proof(
+    permission: Permission,
+    data: Mapping[str, Any] | None = None,
+    *,
+    of: str = "sample",
+    removed: bool = False,
+    either: Permission | None = None,
+) -> Door:
+    """A sample of the executive board's control, what the control found wrong, or a file that proves it."""
+
+    def make() -> Mapping[str, Any]:
+        from tests import samples_world  # the matrix is also read without a database
+        from uppsikt.control.actions import deficiencies, evidence, samples
+        from uppsikt.files.rules import Sent
+        from uppsikt.history.rules import SYSTEM
+
+        world = samples_world.control_world(key="ks")
+        if of in ("occasion", "target"):
+            return {"pk": world.occasion.pk} | ({"of": "occasion"} if of == "target" else {})
+        if of in ("sample", "row"):
+            draw = samples_world.draw(world)
+            if removed:
+                samples.remove_sample(draw=draw, by=SYSTEM)
+            return {"pk": draw.pk} | ({"row": draw.items.all()[0].row} if of == "row" else {})
+        if of == "deficiency":
+            found = samples_world.deficiency(world.occasion)
+            if removed:
+                deficiencies.remove_deficiency(deficiency=found, by=SYSTEM)
+            return {"key": found.key}
+        row = evidence.add_evidence(file=Sent("a.pdf", b"%PDF-1.7"), target=world.occasion, by=SYSTEM)
+        if removed:
+            evidence.remove_evidence(evidence=row, by=SYSTEM)
+        return {"pk": row.pk}
+
+    return Door(Scope.BODY, permission, make, data, either=either)
+
+
 def _audited(*asked: str) -> Callable[[], Mapping[str, Any]]:
     """The executive board's year, with a pack taken out of it where its digest is asked for."""
 
@@ -496,6 +582,41 @@ MATRIX: dict[str, Door] = {
     "investments:project_carry": _project(Permission.BUDGET, year=2024),
     "investments:project_adjust": _project(Permission.BUDGET, year=2024),
     "investments:project_report": _project(Permission.FORECAST, round="2024-bokslut"),
+    "procurement:overview": Door(Scope.ANYWHERE, _READ),
+    "procurement:workbook": Door(Scope.ANYWHERE, _READ),
+    "procurement:open_data": Door(Scope.ANYWHERE, _READ, _purchases),
+    "procurement:limits": Door(Scope.ANYWHERE, _READ),
+    "procurement:limit_new": Door(Scope.WHOLE, Permission.PROCURE),
+    "procurement:limit_remove": _bought("limit", Permission.PROCURE, {}, scope=Scope.WHOLE),
+    "procurement:follow_ups": Door(Scope.ANYWHERE, _READ),
+    "procurement:suppliers": Door(Scope.ANYWHERE, _READ),
+    "procurement:suppliers_workbook": Door(Scope.ANYWHERE, _READ),
+    "procurement:supplier_new": Door(Scope.ANYWHERE, Permission.PROCURE),
+    "procurement:supplier": _bought("supplier", _READ),
+    "procurement:supplier_change": _bought("supplier", Permission.PROCURE),
+    "procurement:supplier_remove": _bought("supplier", Permission.PROCURE, {}),
+    "procurement:supplier_restore": _bought("supplier", Permission.PROCURE, {}, removed=True),
+    "procurement:supplier_check": _bought("supplier", Permission.PROCURE),
+    "procurement:supplier_handle": _bought("supplier", Permission.PROCURE, year=2024),
+    "procurement:agreements": Door(Scope.ANYWHERE, _READ),
+    "procurement:agreements_workbook": Door(Scope.ANYWHERE, _READ),
+    "procurement:agreement_new": Door(Scope.ANYWHERE, Permission.PROCURE),
+    "procurement:agreement": _bought("agreement", _READ),
+    "procurement:agreement_change": _bought("agreement", Permission.PROCURE, scope=Scope.BODY),
+    "procurement:agreement_remove": _bought("agreement", Permission.PROCURE, {}, scope=Scope.BODY),
+    "procurement:agreement_restore": _bought(
+        "agreement", Permission.PROCURE, {}, scope=Scope.BODY, removed=True
+    ),
+    "procurement:agreement_follow_up": _bought("agreement", Permission.PROCURE, scope=Scope.BODY),
+    "procurement:procurements": Door(Scope.ANYWHERE, _READ),
+    "procurement:procurements_workbook": Door(Scope.ANYWHERE, _READ),
+    "procurement:procurement_new": Door(Scope.ANYWHERE, Permission.PROCURE),
+    "procurement:procurement": _bought("procurement", _READ, scope=Scope.BODY),
+    "procurement:procurement_change": _bought("procurement", Permission.PROCURE, scope=Scope.BODY),
+    "procurement:procurement_remove": _bought("procurement", Permission.PROCURE, {}, scope=Scope.BODY),
+    "procurement:procurement_restore": _bought(
+        "procurement", Permission.PROCURE, {}, scope=Scope.BODY, removed=True
+    ),
     "control:risks": Door(Scope.ANYWHERE, _READ),
     "control:risk_new": Door(Scope.ANYWHERE, Permission.CONTROL),
     "control:risks_carry": _risk(Permission.CONTROL, of="year", body="ks", year=2024),
@@ -545,6 +666,26 @@ MATRIX: dict[str, Door] = {
     "control:occasion_change": _control(Permission.CONTROL, of="occasion"),
     "control:occasion_remove": _control(Permission.CONTROL, {}, of="occasion"),
     "control:occasion_restore": _control(Permission.CONTROL, {}, of="occasion", removed=True),
+    "control:sample_new": _proof(Permission.REPORT, of="occasion"),
+    "control:deficiency_new": _proof(Permission.REPORT, of="occasion"),
+    "control:sample": _proof(Permission.REPORT, either=Permission.AUDIT),
+    "control:sample_judge": _proof(Permission.REPORT, {"verdict": "right"}, of="row"),
+    "control:sample_fill": _proof(Permission.REPORT, {}),
+    "control:sample_list": _proof(Permission.REPORT, either=Permission.AUDIT),
+    "control:sample_workbook": _proof(Permission.REPORT, either=Permission.AUDIT),
+    "control:sample_csv": _proof(Permission.REPORT, either=Permission.AUDIT),
+    "control:sample_remove": _proof(Permission.REPORT, {}),
+    "control:sample_restore": _proof(Permission.REPORT, {}, removed=True),
+    "control:deficiencies": Door(Scope.ANYWHERE, _READ),
+    "control:deficiency": _proof(_READ, of="deficiency"),
+    "control:deficiency_change": _proof(Permission.REPORT, of="deficiency"),
+    "control:deficiency_retest": _proof(Permission.REPORT, of="deficiency"),
+    "control:deficiency_remove": _proof(Permission.REPORT, {}, of="deficiency"),
+    "control:deficiency_restore": _proof(Permission.REPORT, {}, of="deficiency", removed=True),
+    "control:evidence_new": _proof(Permission.REPORT, of="target"),
+    "control:evidence_file": _proof(_READ, of="evidence"),
+    "control:evidence_remove": _proof(Permission.REPORT, {}, of="evidence"),
+    "control:evidence_restore": _proof(Permission.REPORT, {}, of="evidence", removed=True),
     "control:groups": Door(Scope.ANYWHERE, _READ),
     "control:group_new": Door(Scope.WHOLE, Permission.CONTROL),
     "control:group": _control(_READ, of="group", scope=Scope.ANYWHERE),
