@@ -37,6 +37,10 @@ FIELDS: Mapping[str, str] = {
     "guarantee_until": "garanti till", "spent_before_source": "källa till upparbetat",
     "decided_total_ore": "beslutad totalutgift", "spent_before_ore": "upparbetat tidigare",
     "estimated_total_ore": "bedömd totalutgift", "amount_ore": "belopp",
+    "case_number": "ärendenummer", "auditor": "granskare", "judgement": "samlad bedömning", "summary": "sammanfattning",
+    "answer_due": "svar senast", "bodies": "granskade organ", "review": "granskning", "theme": "tema",
+    "returns": "återkommer från", "stance": "ställningstagande", "answered_on": "besvarad", "verdict": "bedömning",
+    "subject": "ämne", "about": "gäller", "as_of": "sett som det var", "due": "svar senast", "closed": "avslutad",
 }  # fmt: skip
 HIDDEN = frozenset({"version", "position", "digest", "slot", "password"})
 

@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from uppsikt.control.pages.audit_words import due_words, question_symbol, review_href
+from uppsikt.control.pages.evidence import EvidencePart, evidence_part
+from uppsikt.control.pages.review import PROVING
 from uppsikt.control.selectors.audit import subject
 from uppsikt.control.selectors.audit_questions import QuestionFacts
+from uppsikt.control.selectors.evidence import evidence_of
 from uppsikt.history import selectors as history
 from uppsikt.history.pages import Day, timeline
 from uppsikt.kernel import clock
@@ -32,6 +35,7 @@ class QuestionPage:
     text: str
     answer: str
     answered: Text
+    evidence: EvidencePart
     facts: tuple[Fact, ...]
     history: tuple[Day, ...]
 
@@ -56,6 +60,9 @@ def question_page(facts: QuestionFacts, held: Grants, about: Fact | None = None)
         % {"who": answer.recorded_by_name, "when": moment_text(answer.recorded_at)}
         if answer
         else "",
+        evidence=evidence_part(
+            row, evidence_of(row), may_change=any(held.allows(one, body=body) for one in PROVING)
+        ),
         facts=tuple(_facts(facts, about)),
         history=timeline(history.about(subject(row)))
         if held.allows(Permission.READ_HISTORY, body=body)

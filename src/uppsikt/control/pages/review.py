@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -18,8 +18,10 @@ from uppsikt.control.pages.audit_words import (
     state_symbol,
     verdict_symbol,
 )
+from uppsikt.control.pages.evidence import EvidencePart, evidence_part
 from uppsikt.control.pages.reviews import questions_table
 from uppsikt.control.rules.words import ReviewKind
+from uppsikt.control.selectors import Evidence
 from uppsikt.control.selectors.audit import (
     ActionFacts,
     Recommendation,
@@ -28,6 +30,7 @@ from uppsikt.control.selectors.audit import (
     subject,
 )
 from uppsikt.control.selectors.audit_questions import QuestionFacts
+from uppsikt.control.selectors.evidence import evidence_for, evidence_of
 from uppsikt.cycle.rules.rounds import short_name
 from uppsikt.history import selectors as history
 from uppsikt.history.pages import Day, timeline
@@ -41,6 +44,8 @@ from uppsikt.web.parts import Action, Badge, Crumb, Fact, KeyFigure, Link, Symbo
 from uppsikt.web.tables import Cell, Column, Row, Table
 
 EVENTS = 30
+PROVING = (Permission.REPORT, Permission.CONTROL, Permission.AUDIT)
+"""Who may attach evidence to what is said in a review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ class RecommendationPart:
     follow_ups: tuple[FollowUpLine, ...]
     returns_from: tuple[Link, ...]
     returned_as: tuple[Link, ...]
-    evidence: int
+    evidence: EvidencePart
     buttons: tuple[Action, ...]
 
 
@@ -99,6 +104,7 @@ class ReviewPage:
     summary: str
     facts: tuple[Fact, ...]
     recommendations: tuple[RecommendationPart, ...]
+    evidence: EvidencePart
     questions: Table | None
     history: tuple[Day, ...]
 
@@ -107,6 +113,7 @@ def review_page(facts: ReviewFacts, held: Grants, questions: Sequence[QuestionFa
     """The page, of what the reader may see of the review."""
     row = facts.review
     names = organisation.body_names(clock.today())
+    proof = evidence_for("recommendation", [one.recommendation.pk for one in facts.recommendations])
     answered, total = facts.answered, len(facts.recommendations)
     return ReviewPage(
         title=row.title,
@@ -127,7 +134,10 @@ def review_page(facts: ReviewFacts, held: Grants, questions: Sequence[QuestionFa
         else (),
         summary=row.summary,
         facts=tuple(_facts(facts, names)),
-        recommendations=tuple(_part(one, held, names) for one in facts.recommendations),
+        recommendations=tuple(
+            _part(one, held, names, proof.get(one.recommendation.pk, ())) for one in facts.recommendations
+        ),
+        evidence=evidence_part(row, evidence_of(row), may_change=_may(held, facts.bodies, *PROVING)),
         questions=questions_table(questions, names) if questions else None,
         history=_history(facts) if _may(held, facts.bodies, Permission.READ_HISTORY) else (),
     )
@@ -168,7 +178,9 @@ def _facts(facts: ReviewFacts, names: Mapping[str, str]) -> list[Fact]:
     return [Fact(label, text) for label, text in words if text]
 
 
-def _part(facts: RecommendationFacts, held: Grants, names: Mapping[str, str]) -> RecommendationPart:
+def _part(
+    facts: RecommendationFacts, held: Grants, names: Mapping[str, str], proof: Iterable[Evidence]
+) -> RecommendationPart:
     row = facts.recommendation
     return RecommendationPart(
         key=row.key,
@@ -192,7 +204,7 @@ def _part(facts: RecommendationFacts, held: Grants, names: Mapping[str, str]) ->
         ),
         returns_from=tuple(_linked(one) for one in facts.returns_from if _readable(held, one.body.key)),
         returned_as=tuple(_linked(one) for one in facts.returned_as if _readable(held, one.body.key)),
-        evidence=facts.evidence,
+        evidence=evidence_part(row, proof, may_change=_may(held, (row.body.key,), *PROVING)),
         buttons=tuple(_buttons(facts, held)),
     )
 
