@@ -18,7 +18,6 @@ from uppsikt.control.actions import controls, deficiencies, samples
 from uppsikt.control.selectors import Deficiency, Occasion, SampleDraw, SampleItem
 from uppsikt.files.rules import Sent
 from uppsikt.history.rules import Actor
-from uppsikt.organisation.selectors import Body
 
 CLERK = Actor("lo", "Lo Handläggare")
 FOUND = dt.date(2025, 5, 12)
@@ -42,13 +41,13 @@ def workbook(cells: Mapping[tuple[int, int], object]) -> bytes:
     return out.getvalue()
 
 
-def control_world(*, year: int = 2025) -> SimpleNamespace:
+def control_world(*, year: int = 2025, key: str = "gn") -> SimpleNamespace:
     """Returns: body, other (a committee), control, occasion (first tertial), year."""
     build.year(number=year)
-    body = build.body(key="gn", name="Gymnasienämnden")
+    body = build.body(key=key, name="Gymnasienämnden")
     other = build.body(key="fn", name="Förskolenämnden")
     control, _ = controls.save_control(
-        key=f"{year}-gn-fakturor",
+        key=f"{year}-{key}-fakturor",
         year=year,
         body=body,
         name="Fakturor är rätt konterade",
@@ -96,8 +95,3 @@ def deficiency(
         by=CLERK,
     )
     return row
-
-
-def committee(key: str = "gn") -> Body:
-    """A committee."""
-    return build.body(key=key)
