@@ -15,6 +15,7 @@ from tests import build
 from tests.control_world import control_world, mitigation, risk
 from uppsikt.control import selectors
 from uppsikt.control.actions import workshops as workshop_actions
+from uppsikt.control.actions.controls import save_control
 from uppsikt.control.actions.mitigations import report_status
 from uppsikt.followup.actions import set_dependency
 from uppsikt.history.rules import SYSTEM
@@ -321,7 +322,17 @@ def test_one_who_only_reads_is_offered_nothing_to_change(world: SimpleNamespace,
 
 
 def test_the_pages_ask_few_questions(world: SimpleNamespace, controller: Client, query_budget: Any) -> None:
+    save_control(
+        key="2024-kontroll", year=2024, body=world.board, name="Listan granskas", risk=world.payroll,
+        frequency="payroll", by=SYSTEM,
+    )  # fmt: skip
+    set_dependency(item=world.mitigation.item, waits_for=world.assignment.item, label="Utbilda", by=SYSTEM)
+    number = workshop_actions.open_workshop(year=2024, body=world.board, name="November", by=SYSTEM).pk
+    text = words(controller.get("/control/risks/2024-lon/?round=2024-bokslut"))
+    assert "Listan granskas Vid varje lönekörning Inget resultat än" in text
     for name, address in (
+        ("control:workshop", f"/control/workshops/{number}/"),
+        ("control:libraries", "/control/libraries/"),
         ("control:risks", LIST),
         ("control:risk", "/control/risks/2024-lon/?round=2024-bokslut"),
         ("control:mitigations", "/control/mitigations/?body=ks&round=2024-bokslut"),

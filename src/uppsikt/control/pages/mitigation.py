@@ -10,10 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from uppsikt.control.pages import links
+from uppsikt.control.pages.audit_words import recommendation_href
+from uppsikt.control.pages.evidence import EvidencePart, evidence_part
 from uppsikt.control.pages.mitigation_rows import badges, blocked_words
 from uppsikt.control.pages.mitigations import about, kind_words
 from uppsikt.control.selectors import Mitigation
 from uppsikt.control.selectors import mitigations as selectors
+from uppsikt.control.selectors.evidence import evidence_of
 from uppsikt.control.selectors.mitigations import MitigationFacts
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.context import Context
@@ -52,6 +55,7 @@ class MitigationPage:
     years: tuple[TimelineYear, ...]
     waits_for: Table
     holds_up: Table
+    evidence: EvidencePart
     facts: tuple[Fact, ...]
     history: tuple[HistoryLine, ...]
 
@@ -108,6 +112,9 @@ def mitigation_page(
             empty=_("Inget annat väntar på åtgärden"),
             remove=False,
         ),
+        evidence=evidence_part(
+            mitigation, evidence_of(mitigation), may_change=rights.control or rights.report
+        ),
         facts=tuple(_facts(facts, kind, body, round_)),
         history=tuple(_history(chain)) if rights.history else (),
     )
@@ -119,7 +126,7 @@ def about_href(facts: MitigationFacts, round_: Round | None) -> str:
     if mitigation.risk is not None:
         return links.risk(mitigation.risk.key, round_)
     if mitigation.recommendation is not None:
-        return reverse("control:recommendation", args=[mitigation.recommendation.key])
+        return recommendation_href(mitigation.recommendation)
     assert mitigation.deficiency is not None
     return reverse("control:deficiency", args=[mitigation.deficiency.key])
 

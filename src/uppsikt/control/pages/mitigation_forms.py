@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from uppsikt.control.pages import links
+from uppsikt.control.pages.audit_words import recommendation_href
 from uppsikt.control.pages.editing import EditPage, around
 from uppsikt.control.pages.mitigation_rows import blocked_words
 from uppsikt.control.pages.mitigations import about, kind_words
@@ -27,7 +28,11 @@ Page = Callable[..., EditPage]
 def new_page(form: Any, thing: Risk | Recommendation | Deficiency, of: str) -> Page:
     """The page around a new mitigation."""
     name = thing.text if isinstance(thing, Recommendation) else thing.title
-    back = reverse(f"control:{of}", args=[thing.key])
+    back = (
+        recommendation_href(thing)
+        if isinstance(thing, Recommendation)
+        else reverse(f"control:{of}", args=[thing.key])
+    )
     return around(
         title=_("Lägg till åtgärd"),
         crumbs=(Crumb(kind_words()[of][1]), Crumb(name, back), Crumb(_("Ny åtgärd"))),

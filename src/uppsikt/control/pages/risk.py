@@ -10,13 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from uppsikt.control.pages import links
+from uppsikt.control.pages.control_words import occasion_symbol
 from uppsikt.control.pages.mitigation_rows import mitigation_columns, mitigation_row
 from uppsikt.control.pages.spread import SpreadPicture, spread_picture
 from uppsikt.control.pages.symbols import badges, steps, value_symbol
 from uppsikt.control.rules.words import Frequency
 from uppsikt.control.selectors import Control, Risk, RiskAssessment, mitigations
 from uppsikt.control.selectors import risks as selectors
+from uppsikt.control.selectors.controls import facts_of as control_facts_of
 from uppsikt.control.selectors.risks import RiskFacts
+from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.context import Context
 from uppsikt.cycle.selectors import Round
 from uppsikt.history import selectors as history
@@ -111,7 +114,7 @@ def risk_page(risk: Risk, context: Context, rights: RiskRights, today: dt.date) 
         rationale=facts.treatment.rationale if facts.treatment else "",
         background=risk.background,
         mitigations=_mitigations(facts, round_, today),
-        controls=_controls(facts.controls),
+        controls=_controls(facts.controls, risk.year_id, round_),
         tables=tuple(table for table in (_adopted(risk, context, names), _earlier(risk)) if table.rows),
         spread=spread,
         spread_from=spread_from,
@@ -163,27 +166,35 @@ def _mitigations(facts: RiskFacts, round_: Round | None, today: dt.date) -> Tabl
     )
 
 
-def _controls(found: Sequence[Control]) -> Table:
-    return Table(
-        key="kontroller",
-        caption=_("Kontroller"),
-        columns=(Column("name", _("Kontroll"), width="wide"), Column("frequency", _("Hur ofta"))),
-        rows=tuple(
+def _controls(found: Sequence[Control], year: int, round_: Round | None) -> Table:
+    """The controls that answer the risk, with what each last found."""
+    scale = cycle.model_for(year).control_results if found else None
+    rows = []
+    for row in control_facts_of(found, year, round_) if found else []:
+        latest = occasion_symbol(scale, row.latest) if row.latest else None
+        rows.append(
             Row(
-                (Cell(row.name or (row.group.name if row.group else "")), Cell(_frequency(row), muted=True)),
+                (
+                    Cell(row.name),
+                    Cell(Frequency(row.frequency).label if row.frequency else "", muted=True),
+                    Cell(symbol=latest) if latest else Cell(_("Inget resultat än"), muted=True),
+                ),
                 href=reverse("control:control", args=[row.item.key]),
                 key=row.item.key,
             )
-            for row in found
+        )
+    return Table(
+        key="kontroller",
+        caption=_("Kontroller"),
+        columns=(
+            Column("name", _("Kontroll"), width="wide"),
+            Column("frequency", _("Hur ofta")),
+            Column("latest", _("Senaste resultat")),
         ),
+        rows=tuple(rows),
         sticky=False,
         empty=Empty(_("Inga kontroller"), icon="shield-check"),
     )
-
-
-def _frequency(control: Control) -> str:
-    held = control.frequency or (control.group.frequency if control.group else "")
-    return Frequency(held).label if held else ""
 
 
 def _adopted(risk: Risk, context: Context, names: dict[str, str]) -> Table:

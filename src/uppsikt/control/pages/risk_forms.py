@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -57,6 +58,13 @@ def risk_form_page(
         beside=beside,
         remove=remove,
     )
+
+
+def change_page(risk: Risk, form: Any) -> Page:
+    """The page around what is said of a risk, with the way to take it out."""
+    address = reverse("control:risk_remove", args=[risk.key])
+    remove = Action(_("Ta bort risken"), address, post=True, icon="trash-2", danger=True)
+    return risk_form_page(risk, form, _("Ändra risken"), remove=remove)
 
 
 def assess_page(facts: RiskFacts, form: Any) -> Page:

@@ -23,7 +23,6 @@ from uppsikt.control.views.editing import Editing, run, sent
 from uppsikt.cycle.context import context
 from uppsikt.history.rules import Actor
 from uppsikt.organisation.rules import Permission
-from uppsikt.web.parts import Action
 
 reading_and_writing = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -65,14 +64,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
         writing.change_risk(risk=risk, version=version, values=form.values(), by=by)
         return links.risk(key)
 
-    remove = Action(
-        _("Ta bort risken"),
-        reverse("control:risk_remove", args=[key]),
-        post=True,
-        icon="trash-2",
-        danger=True,
-    )
-    page = pages.risk_form_page(risk, form, _("Ändra risken"), remove=remove)
+    page = pages.change_page(risk, form)
     return run(request, Editing(form, save, page, _("Risken är sparad."), partial(version_of, risk)))
 
 
