@@ -7,8 +7,6 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.exchange.reading import BY, CONTROL, emptied
 from uppsikt.control import selectors as control
@@ -18,16 +16,9 @@ from uppsikt.cycle.actions import save_model
 from uppsikt.cycle.presets import preset
 from uppsikt.exchange import exporting
 from uppsikt.exchange.actions import ImportResult, import_dataset
-from uppsikt.exchange.rules.cells import CellFault, read, settled, write
-from uppsikt.exchange.rules.spec import Field, Kind
 from uppsikt.followup.selectors import Dependency, StatusEntry
 from uppsikt.history import selectors as history
 from uppsikt.history.events import EventKind
-
-FAULTS = Field("faults", "Slag av fel", Kind.COUNTS, default=())
-STATED = Field("stated", "Antal", Kind.STATED, default=())
-PERIOD = Field("period", "Period", Kind.OCCASION)
-MARCH = dt.datetime(2024, 3, 1)  # noqa: DTZ001 - as Excel has it
 
 
 def _places(result: ImportResult) -> list[tuple[str, str, int | None, str]]:
@@ -440,56 +431,3 @@ def test_a_deficiency_is_not_found_at_its_own_retest(tmp_path: Path) -> None:
     )  # fmt: skip
     _write(tmp_path, "occasions.csv", "control,period,retest_of", "2025-leverantor,2025-07,2025-ring")
     assert _places(import_dataset(tmp_path, by=BY)) == [("circle", "occasions.csv", 2, "retest_of")]
-
-
-# Cells.
-
-
-@given(
-    st.lists(
-        st.tuples(st.text(st.characters(exclude_categories=["Cc", "Cs"])), st.integers(0, 999_999_999)),
-        max_size=4,
-        unique_by=lambda one: " ".join(one[0].replace(";", ",").split()),
-    )
-)
-def test_kinds_of_fault_come_back_as_they_were_stored(told: list[tuple[str, int]]) -> None:
-    stored = settled(FAULTS, tuple(told))
-    written = write(FAULTS, stored)
-    assert read(FAULTS, written) == stored
-
-
-@pytest.mark.parametrize("written", ["attest saknas", "5", ": 5", "a: fem", "a: -1", "a: 1; a: 2"])
-def test_kinds_of_fault_that_cannot_be_read(written: str) -> None:
-    with pytest.raises(CellFault) as caught:
-        read(FAULTS, written)
-    assert caught.value.code == "counts"
-
-
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        ("mitigation done 2; control not_done 0", (("mitigation", "done", 2), ("control", "not_done", 0))),
-        ("Åtgärd done 2", (("mitigation", "done", 2),)),
-        (" ; ", ()),
-    ],
-)
-def test_counts_that_a_text_states(written: str, meant: object) -> None:
-    assert read(STATED, written) == meant
-    assert read(STATED, write(STATED, meant)) == meant
-
-
-@pytest.mark.parametrize("written", ["2024", "2024-T1", "2024-Q3", "2024-03", "2024-W07", "2024-03-15"])
-def test_when_a_control_is_made(written: str) -> None:
-    assert read(PERIOD, written) == written
-    assert read(PERIOD, written.lower()) == written
-
-
-@pytest.mark.parametrize("written", ["2024-13", "2024-W54", "2024-02-30", "mars", MARCH])
-def test_when_no_control_is_made(written: object) -> None:
-    with pytest.raises(CellFault) as caught:
-        read(PERIOD, written)
-    assert caught.value.code == "period"
-
-
-def test_a_day_in_a_workbook_is_a_day() -> None:
-    assert read(PERIOD, MARCH.replace(day=15)) == "2024-03-15"
