@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -128,7 +128,10 @@ def control_page(
         every="" if every or len(facts.occasions) <= SQUARES else "?show=all",
         measures=_measures(facts, rights),
         measure_action=_add_measure(facts) if rights.control and facts.measures else None,
-        doubts=tuple(control_doubts([facts], step_labels(scale))),
+        doubts=tuple(
+            replace(doubt, place=doubt.place.removeprefix(f"{facts.name}, "))
+            for doubt in control_doubts([facts], step_labels(scale))
+        ),
         facts=tuple(_facts(facts, body)),
         footnote=facts.footnote,
         history=tuple(_history(control)) if rights.history else (),

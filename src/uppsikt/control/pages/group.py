@@ -73,7 +73,10 @@ def group_page(group: GroupControl, period: str, against: str, rights: GroupRigh
     table = _readable(whole, rights)
     beside = Against(table, other)
     scale = cycle.model_for(group.year_id).control_results
-    doubts = group_doubts(table, step_labels(scale))
+    doubts = [
+        replace(doubt, place=doubt.place.removeprefix(f"{group.name}, "))
+        for doubt in group_doubts(table, step_labels(scale))
+    ]
     result = table.result
     hidden = len(whole.rows) - len(table.rows)
     return GroupPage(

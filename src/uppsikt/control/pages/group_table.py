@@ -225,13 +225,13 @@ def chart_of(table: GroupTable, measure: ControlMeasure, beside: Against) -> Cha
             "high": highest[1],
         }
     return bullet_chart(
-        caption=measure.label,
+        caption=", ".join(filter(None, (measure.label, table.label))),
         alt=alt,
         unit=str(unit),
         labels=[row.name for row in rows],
-        outcome=Series(table.label or measure.label, tuple(values)),
-        budget=Series(beside.label, tuple(before)) if any(one is not None for one in before) else None,
-        forecast=Series(_("Gräns för godkänt"), (limit,) * len(rows)) if limit is not None else None,
+        outcome=Series(_("Antal") if count else _("Andel"), tuple(values)),
+        budget=Series(_("Förra"), tuple(before)) if any(one is not None for one in before) else None,
+        forecast=Series(_("Gräns"), (limit,) * len(rows)) if limit is not None else None,
         decimals=0,
     )
 

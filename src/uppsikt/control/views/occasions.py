@@ -67,6 +67,7 @@ def occasion(request: HttpRequest, pk: int) -> HttpResponse:
 def _form(request: HttpRequest, held: Standing) -> ResultForm:
     parts = held.found.parts or proposed_parts(held.occasion)
     initial = parts_initial(held.measures, parts) | result_initial(held.found.result, held.found.verdict)
+    initial.setdefault("performed_by", held.control.performer)
     initial["version"] = rows.version_of(held.control.control)
     return ResultForm(sent(request), measures=held.measures, scale=held.scale, initial=initial)
 
