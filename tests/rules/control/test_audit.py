@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rules.tables import names, table
 from uppsikt.control.rules.audit import (
     Clock,
     QuestionState,
@@ -23,6 +24,7 @@ from uppsikt.control.rules.audit import (
     suggestions,
 )
 
+ALIKE = table("recommendations.md", "AUDIT-2")
 TODAY = dt.date(2025, 9, 10)
 State = RecommendationState
 
@@ -88,6 +90,11 @@ def test_a_question_waits_until_it_is_answered_and_stands_until_it_is_closed() -
     assert question_state(due=TODAY, today=TODAY, answered=False) is QuestionState.UNANSWERED
     assert question_state(due=due, today=TODAY, answered=True) is QuestionState.ANSWERED
     assert question_state(due=due, today=TODAY, answered=False, closed=True) is QuestionState.CLOSED
+
+
+@pytest.mark.parametrize("row", ALIKE, ids=names(ALIKE))
+def test_likeness_as_documented(row: dict[str, str]) -> None:
+    assert likeness(row["one"], row["other"]) == Fraction(int(row["common"]), int(row["all"]))
 
 
 def test_likeness_by_hand() -> None:
