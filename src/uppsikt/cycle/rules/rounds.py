@@ -42,6 +42,14 @@ def short_name(kind: str, cutoff: dt.date) -> str:
     return f"{cutoff.year} {what[RoundKind(kind)]}"
 
 
+def seen_on(state: str, cutoff: dt.date, today: dt.date) -> dt.date:
+    """The day that a round is looked at from: today while it is open, afterwards the day after its cut-off.
+
+    What should have been done by the cut-off and was not is late in a closed round for ever, and nothing else is.
+    """
+    return today if state == RoundState.OPEN.value else cutoff + dt.timedelta(days=1)
+
+
 TRANSITIONS: Mapping[tuple[RoundState, RoundState], str] = {
     (RoundState.PLANNED, RoundState.OPEN): "öppna",
     (RoundState.OPEN, RoundState.CLOSED): "stäng",

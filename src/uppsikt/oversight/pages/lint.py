@@ -104,6 +104,8 @@ def address(kind: str, key: str) -> str:
             return f"{reverse('planning:indicator', args=[key])}{mark}{query}"
         if kind == "budget":
             return f"{reverse('economy:budget')}?body={key.partition(':')[0]}"
+        if kind == "register_item":
+            return f"{reverse('economy:registers')}?register={key.partition(':')[0]}"
         return reverse(PAGES[kind], args=[key])
     except NoReverseMatch:
         return ""

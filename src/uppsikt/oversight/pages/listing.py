@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from uppsikt.cycle.context import Context
+from uppsikt.cycle.rules.rounds import seen_on
 from uppsikt.cycle.selectors import Round
 from uppsikt.organisation.selectors import BodyRow
 from uppsikt.oversight.rules.board import NOTHING, Judged, Standing, Subject, standing, worst_first
-from uppsikt.oversight.selectors.board import SUBJECTS, seen_on, standings
+from uppsikt.oversight.selectors.board import SUBJECTS, standings
 
 NAME = "name"
 ONLY = ("bad", "warn", "empty")
@@ -45,7 +46,9 @@ class Listing:
 def listing(context: Context, params: QueryDict, today: dt.date) -> Listing:
     """The bodies one may read with how they stand, filtered and sorted. A constant number of queries."""
     round_ = context.round
-    judged: Mapping[int, Standing] = standings(round_, seen_on(round_, today)) if round_ else {}
+    judged: Mapping[int, Standing] = {}
+    if round_:
+        judged = standings(round_, seen_on(round_.state, round_.cutoff, today))
     lines = tuple(Line(body, judged.get(body.pk, EMPTY), place) for place, body in enumerate(context.bodies))
     kind, q = params.get("kind", ""), params.get("q", "").strip()
     only = params.get("only", "")

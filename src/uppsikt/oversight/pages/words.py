@@ -50,7 +50,8 @@ def _of(done: int, total: int, word: str) -> str:
 
 
 def _money(ore: int, percent: Decimal | None) -> str:
-    amount = f"{format_signed(Decimal(ore) / UNITS['mnkr'], 1)}{NBSP}mnkr"
+    unit, decimals = ("mnkr", 1) if abs(ore) >= UNITS["mnkr"] else ("tkr", 0)
+    amount = f"{format_signed(Decimal(ore) / UNITS[unit], decimals)}{NBSP}{unit}"
     return f"{amount} ({format_signed(percent, 1)}{NBSP}%)" if percent is not None else amount
 
 
@@ -82,16 +83,16 @@ def _plain(word: Callable[[], str]) -> Callable[..., tuple[str, str]]:
 
 
 WORDS: Mapping[str, Callable[..., tuple[str, str]]] = {
-    "nothing": _plain(lambda: _("Inget underlag")),
-    "goals_not_assessed": _plain(lambda: _("Målen bedöms inte")),
-    "goals_none": _plain(lambda: _("Inga egna mål")),
+    "nothing": _plain(lambda: _("inget underlag")),
+    "goals_not_assessed": _plain(lambda: _("bedöms inte")),
+    "goals_none": _plain(lambda: _("inga mål")),
     "goals_waiting": lambda total: (_("Inte bedömt"), _of(0, total, _("bedömda"))),
     "goals": lambda good, told_, total: (
         "",
         _of(good, told_, _("uppfyllda"))
         + (f", {_('%(n)s ej bedömda') % {'n': total - told_}}" if total > told_ else ""),
     ),
-    "assignments_none": _plain(lambda: _("Inga uppdrag")),
+    "assignments_none": _plain(lambda: _("inga uppdrag")),
     "assignments_waiting": lambda total: (_("Inte rapporterat"), _of(0, total, _("klara"))),
     "assignments_overdue": lambda n, done, total: (
         ngettext("%(n)s försenat", "%(n)s försenade", n) % {"n": n},
@@ -103,20 +104,20 @@ WORDS: Mapping[str, Callable[..., tuple[str, str]]] = {
     ),
     "assignments_on_track": lambda done, total: (_("I fas"), _of(done, total, _("klara"))),
     "assignments_done": lambda done, total: (_("Klara"), _of(done, total, _("klara"))),
-    "economy_no_model": _plain(lambda: _("Ingen ekonomimodell")),
-    "economy_no_budget": _plain(lambda: _("Ingen budget")),
-    "economy_no_forecast": _plain(lambda: _("Ingen prognos")),
-    "economy_no_outcome": _plain(lambda: _("Inget utfall")),
+    "economy_no_model": _plain(lambda: _("ingen ekonomimodell")),
+    "economy_no_budget": _plain(lambda: _("ingen budget")),
+    "economy_no_forecast": _plain(lambda: _("ingen prognos")),
+    "economy_no_outcome": _plain(lambda: _("inget utfall")),
     "surplus": lambda ore, percent: (_("Överskott"), _money(ore, percent)),
     "as_budgeted": lambda ore, percent: (_("Enligt budget"), _money(ore, percent)),
     "small_deficit": lambda ore, percent: (_("Litet underskott"), _money(ore, percent)),
     "deficit": lambda ore, percent: (_("Underskott"), _money(ore, percent)),
-    "accuracy_none": _plain(lambda: _("Ingen prognos att pröva")),
+    "accuracy_none": _plain(lambda: _("ingen prognos")),
     "accuracy_unjudged": lambda mean, year: (_("Ingen gräns"), _percent(mean, year)),
     "accuracy_near": lambda mean, year: (_("Nära"), _percent(mean, year)),
     "accuracy_off": lambda mean, year: (_("En bit ifrån"), _percent(mean, year)),
     "accuracy_far": lambda mean, year: (_("Långt ifrån"), _percent(mean, year)),
-    "controls_none": _plain(lambda: _("Inga kontroller")),
+    "controls_none": _plain(lambda: _("inga kontroller")),
     "controls_failed": lambda *n: (
         ngettext("%(n)s underkänd", "%(n)s underkända", n[0]) % {"n": n[0]},
         _checked(*n),
@@ -132,14 +133,14 @@ WORDS: Mapping[str, Callable[..., tuple[str, str]]] = {
         _checked(*n),
     ),
     "controls_approved": lambda *n: (_("Utan anmärkning"), _checked(*n)),
-    "risks_none": _plain(lambda: _("Inga risker")),
+    "risks_none": _plain(lambda: _("inga risker")),
     "risks_unanswered": lambda n, high, total: (
         _("%(n)s utan åtgärd") % {"n": n},
         _of(high, total, _("höga")),
     ),
     "risks_high": lambda *n: (_("Åtgärdas"), _of(n[1], n[2], _("höga"))),
     "risks_low": lambda *n: (_("Inga höga"), _of(n[1], n[2], _("höga"))),
-    "audit_none": _plain(lambda: _("Inga rekommendationer")),
+    "audit_none": _plain(lambda: _("ingen granskning")),
     "audit_overdue": lambda *n: (
         ngettext("%(n)s svar försenat", "%(n)s svar försenade", n[0]) % {"n": n[0]},
         _open(*n),
@@ -150,7 +151,7 @@ WORDS: Mapping[str, Callable[..., tuple[str, str]]] = {
     ),
     "audit_open": lambda *n: (ngettext("%(n)s öppen", "%(n)s öppna", n[2]) % {"n": n[2]}, _open(*n)),
     "audit_closed": lambda *n: (_("Alla avslutade"), _open(*n)),
-    "reporting_none": _plain(lambda: _("Inget att rapportera")),
+    "reporting_none": _plain(lambda: _("inget")),
     "reporting_done": lambda done, total: (_("Klart"), _reported(done, total)),
     "reporting_under_way": lambda done, total: (_("Pågår"), _reported(done, total)),
     "reporting_not_begun": lambda done, total: (_("Inte påbörjat"), _reported(done, total)),

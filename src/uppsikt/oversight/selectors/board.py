@@ -17,7 +17,7 @@ from django.core.cache import cache
 
 from uppsikt.control.selectors import oversight as control
 from uppsikt.cycle import selectors as cycle
-from uppsikt.cycle.rules.rounds import RoundKind, RoundState
+from uppsikt.cycle.rules.rounds import RoundKind, RoundState, seen_on
 from uppsikt.cycle.rules.steering import SteeringModel
 from uppsikt.cycle.selectors import Round
 from uppsikt.economy.rules.model import Threshold
@@ -60,7 +60,7 @@ class _Held:
 def standings(round_: Round, day: dt.date) -> Mapping[int, Standing]:
     """How every body stands, by the body's id. A constant number of queries.
 
-    Args: day: see `seen_on`.
+    Args: day: that the round is looked at from (`cycle.rules.rounds.seen_on`).
     """
     now, held, changed = _fresh((round_.pk, day, WHOLE_ROUND))
     rows = read(round_, day) if changed is None else held
@@ -76,7 +76,7 @@ def before(
     earlier = cycle.earlier_rounds(round_).exclude(state=RoundState.PLANNED.value).first()
     if earlier is None:
         return None, {}
-    day = seen_on(earlier, today)
+    day = seen_on(earlier.state, earlier.cutoff, today)
     now, held, changed = _fresh((earlier.pk, day, SOME_BODIES))
     rows = {} if changed is None else {pk: row for pk, row in held.items() if pk not in changed}
     missing = [pk for pk in bodies if pk not in rows]
@@ -124,13 +124,6 @@ def _changed_since(sequence: int) -> set[int] | None:
     found = set(organisation.bodies().filter(key__in=keys).values_list("pk", flat=True))
     heirs = {heir for heir, line in organisation.ancestry().items() if found.intersection(line)}
     return found | heirs
-
-
-def seen_on(round_: Round, today: dt.date) -> dt.date:
-    """The day that a round is looked at from: today while it is open, afterwards the day after its cut-off."""
-    if round_.state == RoundState.OPEN.value:
-        return today
-    return round_.cutoff + dt.timedelta(days=1)
 
 
 def read(round_: Round, day: dt.date, bodies: Collection[int] | None = None) -> dict[int, Standing]:

@@ -10,13 +10,15 @@ from decimal import Decimal
 from uppsikt.control.selectors import deficiencies
 from uppsikt.control.selectors.controls import control_facts
 from uppsikt.control.selectors.risks import risk_facts
-from uppsikt.economy.selectors import budget
+from uppsikt.economy.selectors import budget, registers
+from uppsikt.economy.selectors import models as economy_models
 from uppsikt.organisation.selectors import Body
 from uppsikt.oversight.rules.lint.steering import (
     LintAssignment,
     LintControl,
     LintGoal,
     LintIndicator,
+    LintMoney,
     LintRisk,
     Place,
     Steering,
@@ -71,6 +73,7 @@ def steering(body: Body, year: int, href: Href) -> Steering:
         controls=tuple(_controls(body, year, place)),
         budget_ore=budgets.get(body.key),
         budget=place("budget", f"{body.key}:{year}"),
+        money=tuple(_money(body, year, place)),
         others=tuple(_others(body, year)),
     )
 
@@ -138,6 +141,23 @@ def _controls(body: Body, year: int, place: Callable[[str, str], Place]) -> Iter
             row.judgement,
             acted.get(row.control.pk, 0),
         )
+
+
+def _money(body: Body, year: int, place: Callable[[str, str], Place]) -> Iterable[LintMoney]:
+    """The items of the registers that the economy model prints with the goal that each item serves."""
+    try:
+        model = economy_models.model_for(year)
+    except LookupError:
+        return
+    told = {
+        row.scope.get("register") or table.scope.get("register", "")
+        for table in model.tables
+        if any(column.text == "goal" for column in table.columns)
+        for row in table.rows
+    }
+    for item in registers.items("", year, body):
+        if item.register in told:
+            yield LintMoney(place("register_item", f"{item.register}:{item.key}"), item.name, item.goal)
 
 
 def _others(body: Body, year: int) -> Iterable[tuple[str, str, str]]:

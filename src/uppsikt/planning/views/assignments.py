@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from uppsikt.cycle.context import context
+from uppsikt.cycle.context import Context, context
+from uppsikt.cycle.rules.rounds import seen_on
 from uppsikt.kernel import clock
 from uppsikt.organisation import access as organisation
 from uppsikt.organisation.rules import Permission
@@ -22,7 +25,8 @@ def assignments(request: HttpRequest) -> HttpResponse:
     """The chosen body's assignments in the chosen round, filtered and sorted by the address."""
     access.anywhere(request.user, Permission.READ)
     readable = organisation.readable_bodies(request.user)
-    page = assignments_page(context(request), request.GET, today=clock.today(), readable=readable)
+    chosen = context(request)
+    page = assignments_page(chosen, request.GET, today=_day(chosen), readable=readable)
     return render(request, "planning/assignments.html", {"page": page})
 
 
@@ -31,14 +35,20 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """The same list as a workbook, with every row that the filters leave."""
     access.anywhere(request.user, Permission.READ)
     readable = organisation.readable_bodies(request.user)
-    chosen, today = context(request), clock.today()
-    listed = listing(chosen, request.GET, today=today, readable=readable)
+    chosen = context(request)
+    listed = listing(chosen, request.GET, today=_day(chosen), readable=readable)
     name = file_name(chosen)
     return HttpResponse(
-        render_xlsx(sheet(listed, chosen, today)),
+        render_xlsx(sheet(listed, chosen, clock.today())),
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _day(chosen: Context) -> dt.date:
+    """What is overdue in a closed round is so by its cut-off, not by today."""
+    today = clock.today()
+    return seen_on(chosen.round.state, chosen.round.cutoff, today) if chosen.round else today
 
 
 @require_safe

@@ -36,9 +36,12 @@ def too_many(steering: Steering) -> Iterator[Fault]:
 
 
 def money_without_goal(steering: Steering) -> Iterator[Fault]:
-    """A budget for the year and no goal that it should serve.
+    """A budget for a year without goals, or money in a register that should tell its goal and does not.
 
-    Budget amounts are kept by line, unit and activity and not by goal, so this is asked of the whole body's year.
+    Budget amounts are kept by line, unit and activity and not by goal, so the budget is asked about as a whole.
     """
     if steering.budget_ore and not steering.goals:
         yield steering.budget, f"Det finns en budget för {steering.year} men inget mål."
+    for row in steering.money:
+        if not row.goal:
+            yield row.place, f"Det framgår inte vilket mål ”{row.name}” ska nå."

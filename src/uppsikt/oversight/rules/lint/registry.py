@@ -39,8 +39,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "money-without-goal", WARNING, "Pengar utan mål",
-        "Organet har en budget för året men inget mål som pengarna ska nå.",
-        "Sätt mål för året, eller koppla organet till ett gemensamt mål.",
+        "Pengar som inget mål styr: en budget för ett år utan mål, eller en post i ett register som ska visa sitt mål.",
+        "Sätt mål för året, eller ange vilket mål posten tjänar.",
         goals.money_without_goal,
     ),
     Rule(

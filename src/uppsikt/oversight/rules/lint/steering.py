@@ -99,8 +99,20 @@ class LintControl:
 
 
 @dataclass(frozen=True, slots=True)
+class LintMoney:
+    """An item of a register whose table tells which goal each item serves. `goal`: that goal's key."""
+
+    place: Place
+    name: str
+    goal: str
+
+
+@dataclass(frozen=True, slots=True)
 class Steering:
-    """A body's year. `budget_ore` None: no budget has been set. `others`: source ids by other indicators, (id, name)."""
+    """A body's year. `budget_ore` None: no budget has been set.
+
+    `others`: the source ids of indicators in other bodies' plans, as (id, indicator, name).
+    """
 
     body: str
     year: int
@@ -112,6 +124,7 @@ class Steering:
     controls: tuple[LintControl, ...] = ()
     budget_ore: int | None = None
     budget: Place = Place("")
+    money: tuple[LintMoney, ...] = ()
     others: tuple[tuple[str, str, str], ...] = ()
 
 
