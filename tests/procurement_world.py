@@ -34,6 +34,7 @@ from uppsikt.files.rules import SIE
 from uppsikt.history.rules import SYSTEM, Actor
 from uppsikt.ledger.sie.model import SieHeader, SieRow, SieVoucher
 from uppsikt.ledger.sie.writing import write_sie
+from uppsikt.organisation import actions as organisation
 from uppsikt.procurement.actions import agreements, settling, suppliers
 
 BUYER = Actor("in", "Ines Inköpare")
@@ -116,8 +117,8 @@ def settle(key: str, **values: Any) -> None:
     settling.settle(key=key, valid_from=dt.date(2020, 1, 1), by=BUYER, **values)
 
 
-def procurement_world(settings: Any, folder: Path) -> SimpleNamespace:
-    """The whole of it. Returns: ks, sn (bodies), alfa, beta, state (suppliers), agreement, august and year_end (rounds)."""
+def procurement_world(settings: Any, folder: Path, *, ledger: bool = True) -> SimpleNamespace:
+    """The whole of it, or the registers alone. Returns: ks, sn (bodies), alfa, beta, state (suppliers), agreement, august and year_end (rounds)."""
     settings.UPPSIKT_LEDGER = folder / "ledger" / "ledger.duckdb"
     ks = build.body(key="ks", kind="executive_board", name="Kommunstyrelsen")
     sn = build.body(key="sn", name="Socialnämnden")
@@ -125,16 +126,22 @@ def procurement_world(settings: Any, folder: Path) -> SimpleNamespace:
     coding.save_model(year=2024, document=MODEL, by=SYSTEM)
     august = build.reporting_round(key="2024-augusti", kind="interim", cutoff="2024-08-31")
     year_end = build.reporting_round()
+    organisation.save_municipality(key="kommunen", name="Kommunen", by=SYSTEM)
+    if ledger:
+        _ledger(folder, {"ks": ks, "sn": sn}, (august, year_end))
+    found = registers(ks)
+    return SimpleNamespace(ks=ks, sn=sn, august=august, year_end=year_end, **found)
+
+
+def _ledger(folder: Path, bodies: dict[str, Any], rounds: tuple[Any, ...]) -> None:
     for year in BOOKED:
         values = [Value("account", key, name) for key, name in ACCOUNTS.items()]
         values += [Value("counterparty", code, name) for code, name in CODES.items()]
         values += [Value("cost_centre", code, code, body=body) for code, body in CENTRES.items()]
-        coding.save_codes(year=year, values=values, units={}, bodies={"ks": ks, "sn": sn}, by=SYSTEM)
+        coding.save_codes(year=year, values=values, units={}, bodies=bodies, by=SYSTEM)
     held = [load(folder, year, booked) for year, booked in BOOKED.items()]
-    for round_ in (august, year_end):
+    for round_ in rounds:
         loads.choose(round_=round_, load=held[-1], by=BUYER)
-    found = registers(ks)
-    return SimpleNamespace(ks=ks, sn=sn, august=august, year_end=year_end, **found)
 
 
 def registers(ks: Any) -> dict[str, Any]:

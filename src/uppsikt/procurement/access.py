@@ -58,11 +58,12 @@ def agreement(
     user: Person, key: str, permission: Permission = Permission.READ, *, removed: bool = False
 ) -> Agreement:
     """The agreement. Raises: Http404 when there is none such; PermissionDenied when it is not the person's to change."""
-    access.require_anywhere(user, permission)
     found = selectors.agreement(key)
     if found is None or (found.removed_at is not None) != removed:
         raise Http404
-    if permission is not Permission.READ:
+    if permission is Permission.READ:
+        access.require_anywhere(user, permission)
+    else:
         require_bodies(user, [body.key for body in found.bodies.all()])
     return found
 

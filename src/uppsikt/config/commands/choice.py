@@ -46,6 +46,15 @@ def body(key: str) -> Body:
     return found
 
 
+def round_(key: str) -> Round:
+    """The round with this key. Raises: InputError, naming what there is to choose from."""
+    found = cycle.round_by_key(key)
+    if found is None:
+        known = [row.key for row in cycle.rounds()]
+        raise InputError(_unknown("unknown-round", "uppföljningstillfället", key, known))
+    return found
+
+
 def _unknown(code: str, noun: str, key: str, known: list[str]) -> Problem:
     remedy = (
         f"Här finns: {', '.join(known)}." if known else "Här finns ingenting ännu: läs in ett dataset först."

@@ -47,7 +47,9 @@ def buyer(held: Buying) -> Buyer:
             )
         )
     if owner is None:
-        problems.append(Problem("owner", Where(), "Kommunen är inte upplagd.", "Läs in den med en datamängd."))
+        problems.append(
+            Problem("owner", Where(), "Kommunen är inte upplagd.", "Läs in den med en datamängd.")
+        )
     if problems or owner is None:
         raise InputError(*problems)
     return Buyer(number, owner.name, code)
