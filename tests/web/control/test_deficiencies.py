@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import build
-from tests.samples_world import CLERK, control_world, deficiency
+from tests.samples_world import CLERK, control_world, deficiency, draw
 from uppsikt.control.actions import controls, deficiencies, evidence, mitigations, results
 from uppsikt.control.actions.audit import save_recommendation, save_review
 from uppsikt.control.selectors import Deficiency, Evidence, Mitigation, Occasion
@@ -270,3 +270,37 @@ def test_a_file_follows_what_it_is_attached_to(client: Client, world: SimpleName
     assert client.get(reverse("control:evidence_new", args=["recommendation", said.pk])).status_code == 200
     client.force_login(build.person(key="utan", role=Role.READER, at=build.body(key="bn")))
     assert (status(on_review), status(on_said)) == (404, 404)
+
+
+def test_query_budgets(controller: Client, world: SimpleNamespace, query_budget: Any) -> None:
+    found = deficiency(world.occasion)
+    action(found)
+    deficiencies.plan_retest(deficiency=found, period="2025-12-01", by=CLERK)
+    sample = draw(world)
+    controller.get(LIST)  # the choice of body and round is remembered now
+    pages = {
+        "control:deficiencies": LIST,
+        "control:deficiency": page(),
+        "control:sample": reverse("control:sample", args=[sample.pk]),
+    }
+    for name, address in pages.items():
+        with query_budget(name):
+            assert controller.get(address).status_code == 200
+
+
+def test_a_failed_occasion_asks_for_what_was_wrong(controller: Client, world: SimpleNamespace) -> None:
+    occasion = reverse("control:occasion", args=[world.occasion.pk])
+    asked = "Skriv ner vad som är fel, så att bristen får en åtgärd och ett omtest."
+    assert asked not in words(controller.get(occasion))
+    results.report_result(occasion=world.occasion, judgement="failed", by=CLERK)
+    assert asked in words(controller.get(occasion))
+    deficiency(world.occasion)
+    assert asked not in words(controller.get(occasion))
+
+
+def test_who_may_not_see_the_rows_is_not_led_to_them(client: Client, world: SimpleNamespace) -> None:
+    sample = draw(world)
+    client.force_login(build.person(key="las", role=Role.READER, at=world.body))
+    told = client.get(reverse("control:occasion", args=[world.occasion.pk])).content.decode()
+    assert "fakturor.csv" in told
+    assert reverse("control:sample", args=[sample.pk]) not in told

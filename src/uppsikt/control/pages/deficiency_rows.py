@@ -45,7 +45,7 @@ def deficiency_badges(facts: DeficiencyFacts) -> list[Badge]:
         found.append(Badge(_("Försenad"), "bad", "circle-alert"))
     if facts.earlier:
         found.append(Badge(_("Återkommer från %(when)s") % {"when": when(facts)}, "warn", "repeat"))
-    if facts.failed_retests:
+    if facts.failed_retests > (facts.state is DeficiencyState.RETEST_FAILED):
         words = ngettext("%(n)s omtest underkänt", "%(n)s omtest underkända", facts.failed_retests)
         found.append(Badge(words % {"n": facts.failed_retests}, "warn"))
     return found
@@ -66,7 +66,7 @@ def deficiency_columns() -> tuple[Column, ...]:
         Column("title", _("Brist"), width="wide"),
         Column("state", _("Läge")),
         Column("actions", _("Åtgärder"), "num"),
-        Column("found", _("Funnen"), "end"),
+        Column("found", _("Funnen"), "end", "fit"),
     )
 
 

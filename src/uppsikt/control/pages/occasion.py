@@ -17,6 +17,7 @@ from uppsikt.control.selectors import ControlMeasure, Occasion
 from uppsikt.control.selectors.controls import ControlFacts, OccasionFacts, facts_of
 from uppsikt.control.selectors.doubts import control_doubts, step_labels
 from uppsikt.control.selectors.evidence import evidence_of
+from uppsikt.control.selectors.samples import COUNTED
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.rules.rounds import RoundState
 from uppsikt.cycle.rules.steering import Scale
@@ -149,7 +150,11 @@ def occasion_page(
         ),
         evidence=evidence_part(held.occasion, evidence_of(held.occasion), may_change=rights.prove),
         parts=occasion_parts(
-            held.occasion, passed=_passed(held), may_report=rights.prove, may_see=rights.see
+            held.occasion,
+            passed=_passed(held),
+            counts=any(measure.kind in COUNTED for measure in held.measures),
+            may_report=rights.prove,
+            may_see=rights.see,
         ),
         clash=clash,
     )  # fmt: skip

@@ -15,9 +15,10 @@ from uppsikt.web.tables import Table
 
 @dataclass(frozen=True, slots=True)
 class OccasionParts:
-    """`samples` None: none is drawn. `hint`: what to do when something was wrong and nothing is written down."""
+    """`samples` None: none is drawn. `first`: they give the result its figures, and so stand before it. `hint`: what to do when something was wrong and nothing is written down."""
 
     samples: Table | None
+    first: bool
     draw: Action | None
     deficiencies: Table | None
     add: Action | None
@@ -25,9 +26,13 @@ class OccasionParts:
 
 
 def occasion_parts(
-    occasion: Occasion, *, passed: bool | None, may_report: bool, may_see: bool
+    occasion: Occasion, *, passed: bool | None, counts: bool, may_report: bool, may_see: bool
 ) -> OccasionParts:
-    """The parts. Args: passed: what the occasion was judged; None before it is. may_see: the rows of samples."""
+    """The parts.
+
+    Args: passed: what the occasion was judged; None before it is. counts: whether the control has a figure that a
+        sample gives. may_see: the rows of samples.
+    """
     samples, draw = samples_table(occasion, may_draw=may_report, may_see=may_see)
     deficiencies, add = occasion_deficiencies(occasion, may_add=may_report)
     unwritten = passed is False and not deficiencies.rows
@@ -38,4 +43,4 @@ def occasion_parts(
         if unwritten and may_report
         else ""
     )
-    return OccasionParts(samples, draw, deficiencies if deficiencies.rows else None, add, hint)
+    return OccasionParts(samples, counts, draw, deficiencies if deficiencies.rows else None, add, hint)

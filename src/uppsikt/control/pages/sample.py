@@ -169,10 +169,10 @@ def draw_page(occasion: Occasion, form: PlanForm) -> Callable[..., EditPage]:
         submit=_("Dra"),
         beside_title=_("Så går det till"),
         beside=(
-            Fact(_("1"), _("Lägg in hela listan: alla fakturor, avtal eller ärenden under perioden.")),
-            Fact(_("2"), _("Raderna dras och visas med sina uppgifter; resten av listan läses inte in.")),
-            Fact(_("3"), _("Granska rad för rad. Varje rad sparas genast.")),
-            Fact(_("4"), _("När alla är granskade förs antalen in i kontrollens resultat.")),
+            Fact(_("Listan"), _("Lägg in hela listan: alla fakturor, avtal eller ärenden under perioden.")),
+            Fact(_("Dragningen"), _("Raderna dras och visas med sina uppgifter; resten av listan läses inte in.")),
+            Fact(_("Granskningen"), _("Granska rad för rad. Varje rad sparas genast.")),
+            Fact(_("Resultatet"), _("När alla är granskade förs antalen in i kontrollens resultat.")),
         ),
     )  # fmt: skip
 
