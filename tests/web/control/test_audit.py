@@ -220,3 +220,21 @@ def test_the_pages_ask_no_more_when_there_is_more(
         recommendation(review, f"r{number}")
         audit_questions.ask_question(body=build.body(), subject=f"Nr {number}", text="?", by=AUDITOR)
     assert [count_queries(lambda page=page: controller.get(page)) for page in pages] == few  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("control:reviews", "/control/reviews/"),
+        ("control:recommendations", "/control/recommendations/"),
+        ("control:review", "/control/reviews/2024-inkop/"),
+        ("control:questions", "/control/questions/"),
+    ],
+)
+def test_audit_asks_few_questions(
+    controller: Client, review: AuditReview, query_budget: Any, name: str, address: str
+) -> None:
+    recommendation(review, "r1")
+    controller.get("/")
+    with query_budget(name):
+        assert controller.get(address).status_code == 200

@@ -173,3 +173,17 @@ def test_queries_do_not_follow_what_there_is(auditor: Client, address: str, coun
             build.assignment(key=f"a{number}")
             save_risk(key=f"k{number}", year=2024, body=build.body(), process="P", title="R", by=SYSTEM)
     assert count_queries(lambda: auditor.get(address)) <= few + 1  # the pages of a longer list
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("desk:room", f"{ROOM}&area=risks&date=2025-09-09"),
+        ("desk:packs", "/audit/packs/"),
+        ("desk:basic_review", "/audit/review/ks/2024/"),
+    ],
+)
+def test_the_room_asks_few_questions(auditor: Client, query_budget: Any, name: str, address: str) -> None:
+    auditor.get("/")
+    with query_budget(name):
+        assert auditor.get(address).status_code == 200
