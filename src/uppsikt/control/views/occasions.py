@@ -40,6 +40,7 @@ from uppsikt.organisation.rules import Permission
 from uppsikt.web import notices
 from uppsikt.web.htmx import redirect, wants_partial
 
+SAVED, CLASH = "saved", "clash"
 reading_and_writing = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -78,35 +79,37 @@ def _posted(request: HttpRequest, held: Standing, rights: OccasionRights, form: 
     if preview and wants_partial(request):
         proposal = proposal_of(held.measures, form.proposal(), held.scale)
         return render(request, "control/_proposal.html", {"proposal": proposal})
-    clash = False
-    if not preview and form.is_valid():
-        try:
-            _save(held, form, organisation.actor(request.user))
-        except Changed:
-            clash = True
-            form.rebase(rows.version_of(held.control.control))
-        except InputError as error:
-            form.add_problems(error)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            notices.done(request, _("Resultatet är rapporterat."))
-            return redirect(request, words.control_href(held.control.item.key))
+    came = "" if preview or not form.is_valid() else _save(held, form, organisation.actor(request.user))
+    if came == SAVED:
+        notices.done(request, _("Resultatet är rapporterat."))
+        return redirect(request, words.control_href(held.control.item.key))
     verdict = form.proposal()
-    page = occasion_page(held, rights, clock.today(), form=form, verdict=verdict, clash=clash)
-    status = 409 if clash else 200 if preview else 422
+    page = occasion_page(held, rights, clock.today(), form=form, verdict=verdict, clash=came == CLASH)
+    status = 409 if came == CLASH else 200 if preview else 422
     return render(request, "control/occasion.html", {"page": page, **RISKS}, status=status)
 
 
-def _save(held: Standing, form: ResultForm, by: Actor) -> None:
-    writing.report(
-        occasion=held.occasion,
-        version=form.cleaned_data["version"],
-        round_=held.round,
-        values=form.values(),
-        parts=form.parts(),
-        by=by,
-    )
+def _save(held: Standing, form: ResultForm, by: Actor) -> str:
+    """Save what was written. Returns what came of it: saved, a clash, or empty when the form says what is wrong."""
+    try:
+        writing.report(
+            occasion=held.occasion,
+            version=form.cleaned_data["version"],
+            round_=held.round,
+            values=form.values(),
+            parts=form.parts(),
+            by=by,
+        )
+    except Changed:
+        form.rebase(rows.version_of(held.control.control))
+        return CLASH
+    except InputError as error:
+        form.add_problems(error)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+    else:
+        return SAVED
+    return ""
 
 
 @reading_and_writing
