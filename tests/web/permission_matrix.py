@@ -638,6 +638,7 @@ MATRIX: dict[str, Door] = {
     "control:library_take": Door(Scope.ANYWHERE, Permission.CONTROL, data={}),
     "control:library_export": _risk(_READ, of="year", body="ks", year=2024),
     "control:mitigations": Door(Scope.ANYWHERE, _READ),
+    "control:mitigations_report": _risk(Permission.REPORT, of="year", body="ks", round="2024-bokslut"),
     "control:mitigation_new": Door(
         Scope.BODY,
         Permission.CONTROL,

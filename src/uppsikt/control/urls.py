@@ -15,6 +15,7 @@ from uppsikt.control.views import (
     mitigations,
     occasions,
     question_editing,
+    report_mitigations,
     reviews,
     risk_editing,
     risks,
@@ -48,6 +49,9 @@ urlpatterns = [
     path("libraries/export/<slug:body>/<int:year>/", libraries.export, name="library_export"),
     path("libraries/<slug:name>/", libraries.library, name="library"),
     path("mitigations/", mitigations.mitigations, name="mitigations"),
+    path(
+        "mitigations/report/<slug:body>/<slug:round>/", report_mitigations.report, name="mitigations_report"
+    ),
     path("mitigations/new/<slug:of>/<slug:key>/", mitigations.new, name="mitigation_new"),
     path("mitigations/<slug:key>/", mitigations.mitigation, name="mitigation"),
     path("mitigations/<slug:key>/change/", mitigations.change, name="mitigation_change"),

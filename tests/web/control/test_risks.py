@@ -341,3 +341,25 @@ def test_the_pages_ask_few_questions(world: SimpleNamespace, controller: Client,
         controller.get(address)
         with query_budget(name):
             assert controller.get(address).status_code == 200
+
+
+def test_all_mitigations_are_reported_at_one_sitting(world: SimpleNamespace, controller: Client) -> None:
+    other = mitigation(of=world.purchase, key="2024-avtal", title="Följ upp avtalen")
+    page = "/control/mitigations/report/ks/2024-bokslut/"
+    assert "2 åtgärder är kvar att rapportera." in words(controller.get(page))
+    first, second = world.mitigation.pk, other.pk
+    sent = {f"{letter}{pk}": "" for letter in "svc" for pk in (first, second)}
+    sent |= {f"s{first}": "done", f"c{first}": "Klart."}
+    assert controller.post(page, sent).status_code == 302
+    text = words(controller.get("/control/mitigations/?body=ks&round=2024-bokslut"))
+    assert "2 åtgärder: 1 klart och 1 inte rapporterade." in text
+    report_status(mitigation=other, round_=world.rounds.year_end, status="done", comment="Andras.", by=SYSTEM)
+    answer = controller.post(page, sent | {f"s{second}": "not_done", f"c{second}": "Mitt."})
+    assert answer.status_code == 409
+    text = words(answer)
+    assert "Mitt." in text
+    assert "har sparat: Klart. Andras." in text
+    version = re.search(rf'name="v{second}" value="(\d+)"', answer.content.decode())
+    assert version is not None
+    again = sent | {f"v{second}": version.group(1), f"c{second}": "Mitt."}
+    assert controller.post(page, again).status_code == 302

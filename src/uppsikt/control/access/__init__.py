@@ -28,6 +28,7 @@ from uppsikt.control.selectors import (
     mitigations,
     risks,
 )
+from uppsikt.control.selectors.mitigations import MitigationFacts
 from uppsikt.control.selectors.summaries import SummaryView, summary_view
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.context import Context
@@ -85,6 +86,19 @@ def mitigation(
     if found is None or (found.item.removed_at is not None) != removed:
         raise Http404
     require_item(user, permission, found.item)
+    return found
+
+
+def reportable(user: Person, body: Body, round_: Round) -> list[MitigationFacts]:
+    """The body's mitigations that the person reports in a round: all of them, or those of their unit or in their name.
+
+    Raises: PermissionDenied when the person reports nothing there.
+    """
+    access.require_anywhere(user, Permission.REPORT)
+    facts = mitigations.mitigation_facts(round_.year_id, [body.key], round_)
+    found = [row for row in facts if allows_item(user, Permission.REPORT, row.item)]
+    if not found:
+        access.require(user, Permission.REPORT, body=body.key)
     return found
 
 

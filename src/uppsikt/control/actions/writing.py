@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from uppsikt.control.models import Deficiency, Mitigation, Recommendation, Risk
 from uppsikt.control.rules.words import RiskDecision, Stage
 from uppsikt.control.selectors import mitigations, risks
 from uppsikt.cycle.selectors import Round
+from uppsikt.followup.selectors import statuses
 from uppsikt.history.actions import atomic
 from uppsikt.history.rules import Actor
 from uppsikt.organisation.selectors import Body
@@ -31,6 +32,16 @@ class Assessed:
     stage: Stage
     likelihood: int
     consequence: int
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A mitigation's status as a form of several gives it. `version`: the number of the row that stood, or empty."""
+
+    mitigation: Mitigation
+    version: str
+    status: str
     comment: str
 
 
@@ -144,6 +155,26 @@ def report(
     """Report a mitigation in a round. Raises: Changed; InputError as `report_status`."""
     _unchanged(mitigations.version_of(mitigation), version)
     return report_status(mitigation=mitigation, round_=round_, status=status, comment=comment, by=by)[1]
+
+
+@atomic
+def report_all(*, told: Sequence[Told], round_: Round, by: Actor) -> int:
+    """Report several mitigations in a round: all of them, or none. Returns how many changed.
+
+    Raises: Changed when somebody else has reported one of them otherwise; InputError as `report_status`.
+    """
+    standing = statuses(round_, [one.mitigation.item_id for one in told])
+    for one in told:
+        row = standing.get(one.mitigation.item_id)
+        mine = row is None or row.recorded_by_key == by.key or str(row.pk) == one.version
+        if not mine and row is not None and (row.status, row.comment) != (one.status, one.comment):
+            raise Changed
+    return sum(
+        report_status(
+            mitigation=one.mitigation, round_=round_, status=one.status, comment=one.comment, by=by
+        )[1]
+        for one in told
+    )
 
 
 def _unchanged(standing: str, version: str) -> None:

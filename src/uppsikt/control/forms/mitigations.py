@@ -89,3 +89,49 @@ class DependencyForm(PlanForm):
     def chosen(self) -> Item:
         """The item chosen among those offered."""
         return self._items[self.cleaned_data["waits_for"]]
+
+
+class ReportAllForm(PlanForm):
+    """The status and comment of several mitigations in a round. A row that is not touched is not sent on."""
+
+    def __init__(self, *args: Any, facts: Iterable[MitigationFacts], scale: Scale, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.facts = list(facts)
+        choices = [("", str(_("Inte rapporterat"))), *((step.key, step.label) for step in scale.steps)]
+        for row in self.facts:
+            pk, title, entry = row.mitigation.pk, row.mitigation.title, row.entry
+            self.fields[f"v{pk}"] = forms.CharField(
+                required=False, widget=forms.HiddenInput, initial=str(entry.pk) if entry else ""
+            )
+            self.fields[f"s{pk}"] = forms.ChoiceField(
+                label=_("Status"),
+                choices=choices,
+                required=False,
+                initial=entry.status if entry else "",
+                widget=forms.Select(attrs={"aria-label": f"{_('Status')}: {title}"}),
+            )
+            comment = area(_("Kommentar"))
+            comment.initial = entry.comment if entry else ""
+            comment.widget.attrs["aria-label"] = f"{_('Kommentar')}: {title}"
+            self.fields[f"c{pk}"] = comment
+
+    def fields_of(self, pk: int) -> list[forms.BoundField]:
+        """The fields of one mitigation."""
+        return [self[f"{letter}{pk}"] for letter in "sc"]
+
+    def told(self) -> list[tuple[Mitigation, str, str, str]]:
+        """What was written, where it is not what stood: mitigation, version, status, comment."""
+        data, found = self.cleaned_data, []
+        for row in self.facts:
+            pk, entry = row.mitigation.pk, row.entry
+            said = (data[f"s{pk}"], data[f"c{pk}"])
+            if said != ((entry.status, entry.comment) if entry else ("", "")):
+                found.append((row.mitigation, data[f"v{pk}"], *said))
+        return found
+
+    def rebase_all(self) -> None:
+        """Go on from what stands now, with what the person wrote kept in the fields."""
+        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        for row in self.facts:
+            data[f"v{row.mitigation.pk}"] = str(row.entry.pk) if row.entry else ""
+        self.data = data

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,9 +22,10 @@ from uppsikt.control.selectors import mitigations as selectors
 from uppsikt.control.selectors.mitigations import MitigationFacts
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.context import Context
+from uppsikt.cycle.rules.rounds import RoundState
 from uppsikt.cycle.rules.steering import Step
 from uppsikt.planning.pages.words import statuses_in_words
-from uppsikt.web.parts import Crumb, Empty, Link, Text
+from uppsikt.web.parts import Action, Crumb, Empty, Link, Text
 from uppsikt.web.tables import Cell, Column, Row, Table, sort_state, with_sorting
 
 PER_PAGE = 100
@@ -38,6 +40,7 @@ class MitigationsPage:
     title: Text
     lead: Text
     crumbs: tuple[Crumb, ...]
+    actions: tuple[Action, ...]
     tabs: tuple[Link, ...]
     chips: tuple[Link, ...]
     kinds: tuple[Link, ...]
@@ -49,7 +52,7 @@ class MitigationsPage:
 
 
 def mitigations_page(
-    context: Context, params: QueryDict, bodies: frozenset[str] | None, today: dt.date
+    context: Context, params: QueryDict, bodies: frozenset[str] | None, today: dt.date, *, may_report: bool
 ) -> MitigationsPage:
     """The year's mitigations in the chosen round, filtered and sorted. A constant number of queries."""
     try:
@@ -78,6 +81,7 @@ def mitigations_page(
             Crumb(_("Intern kontroll"), links.risks(context.round)),
             Crumb(_("Åtgärder")),
         ),
+        actions=_actions(context) if may_report and facts else (),
         tabs=tabs(context, "mitigations"),
         chips=tuple(_chips(facts, params, steps, today)),
         kinds=tuple(_kinds(facts, params)),
@@ -89,6 +93,14 @@ def mitigations_page(
         blocked=_blocked(blocked, context) if blocked else None,
         page_obj=page_obj,
     )
+
+
+def _actions(context: Context) -> tuple[Action, ...]:
+    round_ = context.round
+    if context.body is None or round_ is None or round_.state != RoundState.OPEN.value:
+        return ()
+    address = reverse("control:mitigations_report", args=[context.body.key, round_.key])
+    return (Action(_("Rapportera"), address, primary=True, icon="pencil-line"),)
 
 
 def about(row: MitigationFacts) -> str:

@@ -20,6 +20,7 @@ from uppsikt.control.pages.mitigation import MitigationRights, mitigation_page
 from uppsikt.control.pages.mitigations import mitigations_page
 from uppsikt.control.selectors import mitigations as selectors
 from uppsikt.control.views.editing import RISKS, Editing, run, sent
+from uppsikt.control.views.risks import rights_of
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.context import context
 from uppsikt.followup import actions as followup
@@ -38,7 +39,8 @@ reading_and_writing = require_http_methods(["GET", "HEAD", "POST"])
 def mitigations(request: HttpRequest) -> HttpResponse:
     """The chosen body's mitigations in the chosen round, filtered and sorted by the address."""
     chosen = context(request)
-    page = mitigations_page(chosen, request.GET, access.read(request.user, chosen), clock.today())
+    bodies, may_report = access.read(request.user, chosen), rights_of(request, chosen).vote
+    page = mitigations_page(chosen, request.GET, bodies, clock.today(), may_report=may_report)
     return render(request, "control/mitigations.html", {"page": page, **RISKS})
 
 
