@@ -15,9 +15,13 @@ from typing import Any
 import pytest
 
 from tests import audit_world, build
+from uppsikt.control.actions.controls import save_control, save_occasion
+from uppsikt.control.actions.deficiencies import save_deficiency
 from uppsikt.control.actions.evidence import add_evidence
+from uppsikt.control.actions.mitigations import save_mitigation
 from uppsikt.control.actions.risks import assess_risk, save_risk
 from uppsikt.control.rules.words import Stage
+from uppsikt.control.selectors import risks
 from uppsikt.desk.actions.packing import pack, write_pack
 from uppsikt.desk.selectors.areas import areas
 from uppsikt.desk.selectors.room import room
@@ -26,6 +30,8 @@ from uppsikt.files.rules import Sent
 from uppsikt.history import selectors as history
 from uppsikt.history.rules import SYSTEM, Actor, Link
 from uppsikt.kernel import clock
+from uppsikt.planning.actions.goals import remove_goal
+from uppsikt.planning.selectors import Goal
 
 pytestmark = pytest.mark.django_db
 AUDITOR = Actor("rev", "Rut Revisor")
@@ -66,9 +72,6 @@ def world(settings: Any, tmp_path: Path) -> SimpleNamespace:
         )
         assess_risk(risk=risk, stage=Stage.BEFORE, likelihood=4, consequence=4, by=SYSTEM)
         save_risk(key="2024-ny", year=2024, body=build.body(), process="Inköp", title="Ny risk", by=SYSTEM)
-        from uppsikt.planning.actions.goals import remove_goal
-        from uppsikt.planning.selectors import Goal
-
         remove_goal(goal=Goal.objects.get(key="2024-ks-mal"), by=SYSTEM)
     return SimpleNamespace(then=then, later=then + dt.timedelta(days=2))
 
@@ -181,3 +184,60 @@ def test_without_a_steering_model_there_is_still_a_room() -> None:
     found = room(2031, None)
     assert found.model is None
     assert [area.key for area in areas(found)][:2] == ["goals", "assignments"]
+
+
+def test_everything_that_is_written_over_is_read_back(world: SimpleNamespace) -> None:
+    """Words, deadlines and responsible of controls, mitigations, deficiencies and assignments, as they were."""
+    ks, early = build.body(), world.then - dt.timedelta(days=3)
+    eva = build.person(key="eva", name="Eva Ek")
+
+    def write(when: dt.datetime, word: str, who: Any, day: dt.date) -> None:
+        with clock.frozen(when):
+            risk = risks.by_key("2024-ks-risk")
+            assert risk is not None
+            build.assignment(key="2024-a", title=f"Uppdrag {word}", responsible=who, deadline=day)
+            save_mitigation(
+                key="2024-m",
+                year=2024,
+                body=ks,
+                title=f"Åtgärd {word}",
+                risk=risk,
+                responsible=who,
+                deadline=day,
+                by=SYSTEM,
+            )
+            control, _ = save_control(
+                key="2024-c",
+                year=2024,
+                body=ks,
+                name=f"Kontroll {word}",
+                frequency=word and "month",
+                by=SYSTEM,
+            )
+            occasion, _ = save_occasion(control=control, period="2024-03", period_text=word, by=SYSTEM)
+            save_deficiency(
+                key="2024-d",
+                occasion=occasion,
+                title=f"Brist {word}",
+                found_on=dt.date(2024, 4, 1),
+                by=SYSTEM,
+            )
+
+    write(early, "först", eva, dt.date(2024, 5, 1))
+    write(world.then + dt.timedelta(hours=1), "sedan", None, dt.date(2024, 6, 1))
+    found = {area.key: list(area.objects()) for area in areas(room(2024, frozenset({"ks"}), world.then))}
+    now = {area.key: list(area.objects()) for area in areas(room(2024, frozenset({"ks"})))}
+    task = next(row for row in found["assignments"] if row["subject"] == "assignment:2024-a")
+    assert (task["title"], task["responsible"], task["deadline"]) == ("Uppdrag först", "Eva Ek", "2024-05-01")
+    action = next(row for row in found["mitigations"] if row["subject"] == "mitigation:2024-m")
+    assert (action["title"], action["responsible"], action["deadline"]) == (
+        "Åtgärd först",
+        "Eva Ek",
+        "2024-05-01",
+    )
+    assert [row["name"] for row in found["controls"]] == ["Kontroll först"]
+    assert [row["title"] for row in found["deficiencies"]] == ["Brist först"]
+    assert [row["name"] for row in now["controls"]] == ["Kontroll sedan"]
+    assert (
+        next(row for row in now["mitigations"] if row["subject"] == "mitigation:2024-m")["responsible"] == ""
+    )
