@@ -14,7 +14,7 @@ from uppsikt.control.rules import figures, occasions
 from uppsikt.control.rules.figures import Part
 from uppsikt.control.rules.words import MeasureKind
 from uppsikt.control.selectors import ControlMeasure, ResultPart
-from uppsikt.control.selectors.groups import GroupRow, GroupTable, Total
+from uppsikt.control.selectors.groups import GroupRow, GroupTable, Total, total_change
 from uppsikt.cycle.rules.steering import Scale
 from uppsikt.kernel.numbers import MISSING
 from uppsikt.web.chart import Chart, Series
@@ -193,8 +193,7 @@ def _total(table: GroupTable, beside: Against, scale: Scale | None, *, compare: 
         )
         if compare:
             last = beside.totals.get(measure.key)
-            now, before = total.part, last.part if last else None
-            word = figures.change(now, before, measure.kind) if now and before else None
+            word = total_change(total, last, measure.kind)
             text = words.total_text(last, measure) if last else MISSING
             cells.append(Cell(trend=words.trend_of(word), sub=text))
     result = table.result

@@ -151,13 +151,19 @@ class GroupTable:
         """How each measure's total has changed since the period before, where that can be told."""
         found = {}
         for measure in self.measures:
-            now, before = self.totals[measure.key].part, None
-            if measure.key in self.previous_totals:
-                before = self.previous_totals[measure.key].part
-            word = figures.change(now, before, measure.kind) if now and before else None
+            word = total_change(self.totals[measure.key], self.previous_totals.get(measure.key), measure.kind)
             if word is not None:
                 found[measure.key] = word
         return found
+
+
+def total_change(now: Total, before: Total | None, kind: str) -> str | None:
+    """How a total has changed; None also when it is of fewer or more rows than before, so that they cannot be compared."""
+    if before is None or now.part is None or before.part is None:
+        return None
+    if now.of == before.of == PARTS and now.rows != before.rows:
+        return None
+    return figures.change(now.part, before.part, kind)
 
 
 def group_table(group: GroupControl, period: str = "", moment: dt.datetime | None = None) -> GroupTable:
