@@ -33,6 +33,11 @@ def new_mitigation(of: str, key: str) -> str:
     return reverse("control:mitigation_new", args=[of, key])
 
 
+def new_control(risk: str) -> str:
+    """Where a control that answers a risk is added. Args: risk: its key."""
+    return with_query(reverse("control:control_new"), {"risk": risk})
+
+
 def workshop(number: int) -> str:
     """One workshop."""
     return reverse("control:workshop", args=[number])

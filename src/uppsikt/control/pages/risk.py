@@ -14,7 +14,7 @@ from uppsikt.control.pages.control_words import occasion_symbol
 from uppsikt.control.pages.mitigation_rows import mitigation_columns, mitigation_row
 from uppsikt.control.pages.spread import SpreadPicture, spread_picture
 from uppsikt.control.pages.symbols import badges, steps, value_symbol
-from uppsikt.control.rules.words import Frequency
+from uppsikt.control.rules.words import Frequency, RiskDecision
 from uppsikt.control.selectors import Control, Risk, RiskAssessment, mitigations
 from uppsikt.control.selectors import risks as selectors
 from uppsikt.control.selectors.controls import facts_of as control_facts_of
@@ -99,7 +99,7 @@ def risk_page(risk: Risk, context: Context, rights: RiskRights, today: dt.date) 
         ),
         symbol=value_symbol(facts.policy, facts.value),
         badges=tuple(badges(facts)),
-        actions=tuple(_actions(risk)) if rights.control else (),
+        actions=tuple(_actions(facts)) if rights.control else (),
         links=tuple(
             (label, text)
             for label, text in (
@@ -123,13 +123,15 @@ def risk_page(risk: Risk, context: Context, rights: RiskRights, today: dt.date) 
     )
 
 
-def _actions(risk: Risk) -> list[Action]:
-    key = [risk.key]
+def _actions(facts: RiskFacts) -> list[Action]:
+    key, controlled = [facts.risk.key], facts.decision is RiskDecision.CONTROL
+    mitigation, control = links.new_mitigation("risk", facts.risk.key), links.new_control(facts.risk.key)
     return [
         Action(_("Ändra"), reverse("control:risk_change", args=key), icon="pencil"),
         Action(_("Bedöm"), reverse("control:risk_assess", args=key), icon="scale"),
         Action(_("Besluta"), reverse("control:risk_treat", args=key), icon="gavel"),
-        Action(_("Lägg till åtgärd"), links.new_mitigation("risk", risk.key), primary=True, icon="plus"),
+        Action(_("Lägg till åtgärd"), mitigation, primary=not controlled, icon="plus"),
+        Action(_("Lägg till kontroll"), control, primary=controlled, icon="plus"),
     ]
 
 

@@ -62,11 +62,17 @@ def control(request: HttpRequest, key: str) -> HttpResponse:
 
 @reading_and_writing
 def new(request: HttpRequest) -> HttpResponse:
-    """A new control in the chosen year."""
+    """A new control in the chosen year; the address may say which risk it answers."""
     chosen = context(request)
     bodies = access.bodies_for(request.user, Permission.CONTROL)
     own = [row for row in risks(chosen.year) if row.body.key in {body.key for body, _name in bodies}]
-    initial = {"body": chosen.body.key if chosen.body else ""}
+    risk = next((row for row in own if row.key == request.GET.get("risk")), None)
+    body = risk.body if risk else chosen.body
+    initial = {
+        "body": body.key if body else "",
+        "risk": risk.key if risk else "",
+        "process": risk.process if risk else "",
+    }
     form = forms.ControlForm(sent(request), risks=own, bodies=bodies, initial=initial)
 
     def save(by: Actor) -> str:
