@@ -6,6 +6,7 @@ import copy
 import io
 import re
 import xml.etree.ElementTree as ET
+from decimal import Decimal
 from typing import Any
 
 import docx
@@ -19,6 +20,8 @@ from uppsikt.typeset.check import validate
 from uppsikt.typeset.docx import render_docx
 from uppsikt.typeset.html import render_html
 from uppsikt.typeset.pdf import render_pdf
+from uppsikt.typeset.plot import bullet
+from uppsikt.typeset.plot.parts import Box
 from uppsikt.typeset.plot_spec import tones
 from uppsikt.typeset.prepare import charts_of, prepare
 from uppsikt.typeset.xlsx import render_xlsx
@@ -161,3 +164,20 @@ def test_the_workbook_has_the_figures_as_numbers(report: dict[str, Any]) -> None
     )  # fmt: skip
     values = [row[1] for row in book.get_sheet_by_name(sheet).to_python() if isinstance(row[1], float)]
     assert values == pytest.approx([-818.332, 23.84, -29.715, 19.702, -804.505])
+
+
+def test_long_names_of_the_columns_never_turn_the_bars_around() -> None:
+    names = {
+        "budget": "tertial 2 föregående år",
+        "outcome": "januari till november",
+        "forecast": "gräns för godkänt resultat",
+    }
+    values = (Decimal(50), Decimal(25))
+    measures = {role: (name, values) for role, name in names.items()}
+    drawn = bullet.plot(
+        ["Gymnasie- och arbetsmarknadsnämnden", "Vård- och omsorgsnämnden"], measures, decimals=0, width=720
+    )
+    bars = [mark for mark in drawn.marks if isinstance(mark, Box) and mark.name == "outcome"]
+    assert [bar.width for bar in bars] == sorted((bar.width for bar in bars), reverse=True)
+    assert len({bar.x for bar in bars}) == 1  # they all begin at nought, and go the same way
+    assert all(bar.width > 50 for bar in bars)

@@ -28,6 +28,8 @@ BUDGET, OUTCOME, FORECAST = "budget", "outcome", "forecast"
 ROLES = (BUDGET, OUTCOME, FORECAST)
 _OUTER, _INNER, _TICK = Decimal(16), Decimal(8), Decimal(20)
 _SWATCH = 18
+LEAST_FOR_BARS = Decimal("0.25")
+"""The share of the width that the bars must have beside columns of figures."""
 
 
 def plot(
@@ -40,14 +42,16 @@ def plot(
     """The drawing. `measures` by role: its name and one value per label."""
     drawn = {role: measures[role] for role in ROLES if role in measures}
     figures = {role: [format_decimal(v, decimals) for v in values] for role, (_, values) in drawn.items()}
-    roomy = width >= ROOMY
     full = Decimal(width)
     columns = {
         role: max(widest(figures[role], strong=role == OUTCOME), _SWATCH + 6 + width_of(name))
         for role, (name, _) in drawn.items()
     }
-    taken = sum((across + 14 for across in columns.values()), Decimal(0)) if roomy else Decimal(2)
     room = min(widest(labels), full * 3 / 10)
+    taken = sum((across + 14 for across in columns.values()), Decimal(0))
+    # Long names of the columns would leave the bars no room: then the figures stand together, as on a phone.
+    roomy = width >= ROOMY and full - taken - room >= full * LEAST_FOR_BARS
+    taken = taken if roomy else Decimal(2)
     if not roomy:
         room = full - widest(_together(figures, at) for at in range(len(labels))) - 12
     left = room + 14 if roomy else Decimal(2)
