@@ -71,9 +71,11 @@ def test_an_assessment_is_read_back_as_it_was(world: SimpleNamespace) -> None:
     with clock.frozen(moment + dt.timedelta(days=1)):
         actions.assess_risk(risk=world.archive, stage=Stage.BEFORE, likelihood=4, consequence=4, by=SYSTEM)
         actions.remove_risk(risk=world.purchase, by=SYSTEM)
+        mitigation(of=risk(key="2024-sen", at=world.board, title="Kom sedan"), key="2024-sen-atgard")
     now = {row.risk.key: row.value for row in risk_facts(2024, ["ks"])}
     then = {row.risk.key: row.value for row in risk_facts(2024, ["ks"], moment)}
-    assert now == {"2024-lon": 6, "2024-arkiv": 16, "2024-ny": None}
+    assert now == {"2024-lon": 6, "2024-arkiv": 16, "2024-ny": None, "2024-sen": None}
+    assert [row.item.key for row in mitigation_facts(2024, ["ks"], moment=moment)] == ["2024-atgard"]
     assert then == {"2024-lon": 6, "2024-inkop": 8, "2024-arkiv": 4, "2024-ny": None}
 
 

@@ -19,6 +19,7 @@ from uppsikt.control.actions.controls import save_control
 from uppsikt.control.actions.mitigations import report_status
 from uppsikt.followup.actions import set_dependency
 from uppsikt.history.rules import SYSTEM
+from uppsikt.organisation import actions as organisation
 from uppsikt.organisation.rules import Role
 
 pytestmark = pytest.mark.django_db
@@ -231,6 +232,15 @@ def test_what_waits_is_shown_both_ways(world: SimpleNamespace, controller: Clien
     assert "Utbilda attestanter" in words(controller.get("/assignments/2024-evenemang/"))
 
 
+def test_a_risk_leads_to_a_control_that_answers_it(controller: Client) -> None:
+    controller.get(LIST)
+    page = controller.get("/control/risks/2024-inkop/").content.decode()
+    assert 'href="/control/controls/new/?risk=2024-inkop"' in page
+    form = controller.get("/control/controls/new/?risk=2024-inkop").content.decode()
+    assert re.search(r'<option value="2024-inkop"\s+selected', form)
+    assert 'name="process" value="Inköp"' in form
+
+
 def test_a_mitigation_is_added_reported_and_waits(world: SimpleNamespace, controller: Client) -> None:
     controller.get(LIST)
     answer = controller.post(
@@ -363,3 +373,32 @@ def test_all_mitigations_are_reported_at_one_sitting(world: SimpleNamespace, con
     assert version is not None
     again = sent | {f"v{second}": version.group(1), f"c{second}": "Mitt."}
     assert controller.post(page, again).status_code == 302
+
+
+def test_one_who_reports_for_a_unit_votes_and_one_who_reads_does_not(
+    world: SimpleNamespace, client: Client
+) -> None:
+    placed, _ = organisation.place_unit(
+        key="lonecenter",
+        name="Lönecenter",
+        body=world.board,
+        parent=None,
+        valid_from=build.LONG_AGO,
+        by=SYSTEM,
+    )
+    one = workshop_actions.open_workshop(year=2024, body=world.board, name="November", by=SYSTEM)
+    page, pk = f"/control/workshops/{one.pk}/", world.fresh.pk
+    reporter = build.person(key="ute")
+    organisation.give_role(
+        user=reporter, role=Role.REPORTER, unit=placed.unit, valid_from=build.LONG_AGO, by=SYSTEM
+    )
+    client.force_login(reporter)
+    assert client.post(page, {f"l{pk}": "2", f"c{pk}": "3"}).status_code == 302
+    assert selectors.risks.votes(one).count() == 1
+    client.force_login(build.person(key="lasare", role=Role.READER, at=world.board))
+    assert client.post(page, {f"l{pk}": "2", f"c{pk}": "3"}).status_code == 403
+    client.force_login(reporter)
+    workshop_actions.close_workshop(workshop=one, by=SYSTEM)
+    told = client.post(page, {f"l{pk}": "4", f"c{pk}": "3"}, follow=True)
+    assert "Workshopen är avslutad" in words(told)
+    assert selectors.risks.votes(one).get().likelihood == 2

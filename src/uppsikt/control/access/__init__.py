@@ -136,6 +136,18 @@ def dependency(user: Person, pk: int, permission: Permission = Permission.CONTRO
     return found
 
 
+def reports_in(user: Person, body: str) -> bool:
+    """Whether the person reports something in the body: as a whole, or for one of its units."""
+    held = access.grants(user).bodies(Permission.REPORT)
+    return held is None or body in held
+
+
+def require_voter(user: Person, found: RiskWorkshop) -> None:
+    """Let the person pass who reports something in the workshop's body. Raises: PermissionDenied."""
+    if not reports_in(user, found.body.key):
+        raise PermissionDenied
+
+
 def may_share(user: Person) -> bool:
     """Whether the person sets risks for the whole municipality."""
     return access.grants(user).allows(Permission.CONTROL)

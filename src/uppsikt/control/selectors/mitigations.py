@@ -88,7 +88,11 @@ def mitigation_facts(
     rows = mitigations(year, moment, of=of)
     if bodies is not None:
         rows = rows.filter(item__body__key__in=list(bodies))
-    return facts_of(list(rows), round_, moment)
+    found = list(rows)
+    if moment is not None:
+        there = history.begun(moment, map(subject, found))
+        found = [row for row in found if subject(row) in there]
+    return facts_of(found, round_, moment)
 
 
 def facts_of(

@@ -103,7 +103,11 @@ def risk_facts(year: int, bodies: Iterable[str] | None, moment: dt.datetime | No
     rows = risks(year, moment)
     if bodies is not None:
         rows = rows.filter(body__key__in=list(bodies))
-    return facts_of(list(rows), moment)
+    found = list(rows)
+    if moment is not None:
+        there = history.begun(moment, map(subject, found))
+        found = [row for row in found if subject(row) in there]
+    return facts_of(found, moment)
 
 
 def facts_of(found: list[Risk], moment: dt.datetime | None = None) -> list[RiskFacts]:

@@ -86,5 +86,5 @@ def rights_of(request: HttpRequest, chosen: Context) -> Rights:
         return Rights()
     return Rights(
         control=held.allows(Permission.CONTROL, body=chosen.body.key),
-        vote=held.allows(Permission.REPORT, body=chosen.body.key),
+        vote=access.reports_in(request.user, chosen.body.key),
     )

@@ -69,8 +69,10 @@ def workshop(request: HttpRequest, number: int) -> HttpResponse:
     found = access.workshop(request.user, number)
     form = _votes_form(request, found)
     if request.method == "POST":
-        access.workshop(request.user, number, Permission.REPORT)
-        if form is not None and form.is_valid() and _saved(request, found, form):
+        access.require_voter(request.user, found)
+        if form is None:
+            notices.failed(request, _("Workshopen är avslutad, så bedömningen kunde inte sparas."))
+        if form is None or (form.is_valid() and _saved(request, found, form)):
             return redirect(request, links.workshop(number))
     held = organisation.grants(request.user)
     page = workshop_page(
@@ -109,7 +111,7 @@ def take(request: HttpRequest, number: int, key: str) -> HttpResponse:
 def _votes_form(request: HttpRequest, found: RiskWorkshop) -> VotesForm | None:
     """The person's votes, None when they may not vote or the workshop is over."""
     held = organisation.grants(request.user)
-    if found.closed_at is not None or not held.allows(Permission.REPORT, body=found.body.key):
+    if found.closed_at is not None or not access.reports_in(request.user, found.body.key):
         return None
     facts = selectors.risk_facts(found.year_id, [found.body.key])
     own = selectors.votes(found).filter(person__key=held.user_key)
