@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.reading import BY, PRESET_C
+from tests.samples_world import workbook
 from uppsikt.exchange import exporting
 from uppsikt.exchange.actions import ImportResult, import_dataset
 from uppsikt.history import selectors as history
@@ -150,11 +151,12 @@ def test_a_zip_of_the_folder(folder: Path) -> None:
         (packed({"goals.yaml": b"0" * 150_000_000}), "size"),
         (packed({f"goals-{n}.yaml": b"" for n in range(1_100)}), "size"),
         (packed({"xl/workbook.xml": b"<x>", "[Content_Types].xml": b""}), "workbook"),
+        (workbook({(0, 0): "a", (1_048_575, 16_383): 1}), "size"),
         (packed({"goals.yaml": b"[]"})[:-30], "archive"),
         (b"hej", "source"),
         (b"", "source"),
     ],
-    ids=["bomb", "many files", "no workbook", "cut off", "text", "empty"],
+    ids=["bomb", "many files", "no workbook", "a cell far away", "cut off", "text", "empty"],
 )
 def test_files_from_others(content: bytes, code: str) -> None:
     result = import_dataset(("fil.zip", content), by=BY)

@@ -190,3 +190,14 @@ def test_days(value: object, day: str | None) -> None:
 def test_codes_are_text_on_one_line() -> None:
     assert code_of(3010.0) == "3010"
     assert code_of(" två\n rader ") == "två rader"
+
+
+def test_a_workbook_with_a_cell_far_away_is_refused_before_it_is_laid_out(tmp_path: Path) -> None:
+    file = tmp_path / "utdrag.xlsx"
+    with xlsxwriter.Workbook(str(file)) as book:
+        sheet = book.add_worksheet("Utdrag")
+        sheet.write_row(0, 0, ["Datum", "Konto", "Belopp"])
+        sheet.write(1_048_575, 16_383, "långt borta")
+    found = staged(file, {"date": "Datum", "account": "Konto", "amount": "Belopp"})
+    assert [problem.code for problem in found.problems] == ["unreadable"]
+    assert "ända till rad 1048576" in found.problems[0].message
