@@ -127,7 +127,7 @@ def review_page(facts: ReviewFacts, held: Grants, questions: Sequence[QuestionFa
             KeyFigure(
                 _("Försenade svar"),
                 str(facts.overdue),
-                symbol=Symbol("cross", _("svarsdagen har passerat"), "bad") if facts.overdue else None,
+                note=_("svarsdagen har passerat") if facts.overdue else "",
             ),
         )
         if total

@@ -41,6 +41,7 @@ from uppsikt.web.parts import Action, Badge, Crumb, Empty, Link, Symbol, Text
 from uppsikt.web.tables import Cell, Column, Row, Table
 
 A_PAGE = 50
+FEW = 3
 OPEN, OVERDUE, RETURNED = "open", "overdue", "returned"
 
 
@@ -255,7 +256,7 @@ def _review(fact: ReviewFacts, names: Mapping[str, str]) -> Row:
                 href=review_href(row.key),
                 sub=" · ".join(filter(None, (ReviewKind(row.kind).label, row.case_number, row.auditor))),
             ),
-            Cell(", ".join(names.get(key, key) for key in fact.bodies)),
+            Cell(_bodies(fact.bodies, names)),
             Cell(format_date(row.date) if row.date else "–", sub=_("avser %(year)s") % {"year": row.year_id}),
             Cell(row.judgement or "–"),
             Cell(count_of(fact.answered, given) if given else "–"),
@@ -265,6 +266,14 @@ def _review(fact: ReviewFacts, names: Mapping[str, str]) -> Row:
             else Cell("0" if given else "–"),
         )
     )
+
+
+def _bodies(keys: Sequence[str], names: Mapping[str, str]) -> str:
+    """The reviewed bodies in a line: the first few by name."""
+    told = ", ".join(names.get(key, key) for key in keys[:FEW])
+    if len(keys) <= FEW:
+        return told
+    return _("%(some)s och %(count)s till") % {"some": told, "count": len(keys) - FEW}
 
 
 def _recommendation(fact: RecommendationFacts, names: Mapping[str, str]) -> Row:

@@ -197,7 +197,9 @@ def _cells(record: Record, hrefs: Mapping[str, str]) -> list[Cell]:
         if isinstance(value, Mark):
             found.append(Cell(symbol=Symbol(value.shape, value.words, value.colour)))
         else:
-            found.append(Cell(value or "–", href=hrefs.get(record.subject, "") if at == 0 else ""))
+            day = _day(value)
+            text = format_date(day) if day else value
+            found.append(Cell(text or "–", href=hrefs.get(record.subject, "") if at == 0 else ""))
     return found
 
 
