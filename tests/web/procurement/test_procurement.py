@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from tests import build
@@ -385,3 +386,15 @@ def test_queries_do_not_follow_the_registers(
         )
     ask()
     assert count_queries(ask) <= few
+
+
+def test_query_budgets(buyer: Client, query_budget: Any) -> None:
+    for page in ("overview", "suppliers", "agreements", "procurements", "follow_ups", "limits"):
+        address = f"{reverse(f'procurement:{page}')}{ROUND}"
+        buyer.get(address)
+        with query_budget(f"procurement:{page}"):
+            assert buyer.get(address).status_code == 200
+    address = f"/purchases/suppliers/alfa/{ROUND}"
+    buyer.get(address)
+    with query_budget("procurement:supplier"):
+        assert buyer.get(address).status_code == 200

@@ -30,10 +30,13 @@ class OverRow:
 
 
 def over_rows(held: Seen) -> list[OverRow]:
-    """Those over the direct procurement limit in all that the reader may see; of the chosen body those it bought from."""
+    """Those over the direct procurement limit in all that the reader may see; of the chosen body those it bought from.
+
+    Those that nobody has dealt with come first.
+    """
     told = {row.supplier.key: row for row in selectors.handlings(held.buying.year)}
     shown = held.buying.parties if held.buying is not held.whole else None
-    return [
+    found = [
         OverRow(
             party,
             spend,
@@ -43,6 +46,7 @@ def over_rows(held: Seen) -> list[OverRow]:
         for party, spend in held.whole.over_limit.items()
         if shown is None or party in shown
     ]
+    return sorted(found, key=lambda row: bool(row.category))
 
 
 def over_table(held: Seen, rows: Sequence[OverRow]) -> Table:

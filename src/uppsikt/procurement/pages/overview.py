@@ -44,21 +44,22 @@ class OverviewPage:
     """The overview. `empty` says what to do when nothing can be told; then there are no tables."""
 
     title: Text
-    lead: Text
     crumbs: tuple[Crumb, ...]
-    actions: tuple[Action, ...]
     tabs: tuple[Link, ...]
-    selects: tuple[Select, ...]
-    figures: tuple[KeyFigure, ...]
-    todo: tuple[Link, ...]
-    compliance: Table | None
-    compliance_chart: Chart | None
-    top: Table | None
-    top_chart: Chart | None
-    over: Table | None
-    over_lead: Text
-    direct: Table | None
-    empty: Empty | None
+    empty: Empty | None = None
+    lead: Text = ""
+    actions: tuple[Action, ...] = ()
+    selects: tuple[Select, ...] = ()
+    figures: tuple[KeyFigure, ...] = ()
+    todo: tuple[Link, ...] = ()
+    compliance: Table | None = None
+    compliance_chart: Chart | None = None
+    top: Table | None = None
+    top_chart: Chart | None = None
+    over: Table | None = None
+    over_lead: Text = ""
+    over_waits: bool = False
+    direct: Table | None = None
 
 
 def overview_page(
@@ -74,9 +75,7 @@ def overview_page(
     title = f"{_('Inköp')} {context.year}"
     empty = _empty(held, may_settle=may_settle)
     if held is None or empty is not None:
-        return OverviewPage(
-            title, "", crumbs(context), (), tabs(context, "overview"), (), (), (), None, None, None, None, None, "", None, empty
-        )  # fmt: skip
+        return OverviewPage(title, crumbs(context), tabs(context, "overview"), empty)
     found, before = compliance_of(held)
     counts = direct_counts(_direct(held, bodies), held.buying.limits)
     over = over_rows(held)
@@ -95,8 +94,8 @@ def overview_page(
         top_chart=top_chart(held),
         over=over_table(held, over),
         over_lead=over_lead(over),
+        over_waits=any(not row.category for row in over),
         direct=_direct_table(held, counts),
-        empty=None,
     )
 
 

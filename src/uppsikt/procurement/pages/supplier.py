@@ -73,7 +73,7 @@ def supplier_page(supplier: Supplier, context: Context, rights: Rights) -> OnePa
         figures=_figures(held, years, state),
         facts_title=_("Fakta"),
         facts=facts(
-            (_("Organisationsnummer"), _("visas inte, enskild näringsidkare") if supplier.sole_trader else supplier.org_number),
+            (_("Org.nr"), _("visas inte, enskild näringsidkare") if supplier.sole_trader else supplier.org_number),
             (_("Motpartskoder i huvudboken"), ", ".join(supplier.code_list)),
             (_("Räknas inte i avtalstrohet"), supplier.exempt),
         ),
