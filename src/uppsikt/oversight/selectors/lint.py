@@ -12,6 +12,7 @@ from uppsikt.control.selectors.controls import control_facts
 from uppsikt.control.selectors.risks import risk_facts
 from uppsikt.economy.selectors import budget, registers
 from uppsikt.economy.selectors import models as economy_models
+from uppsikt.organisation.rules import BodyKind
 from uppsikt.organisation.selectors import Body
 from uppsikt.oversight.rules.lint.steering import (
     LintAssignment,
@@ -26,6 +27,9 @@ from uppsikt.oversight.rules.lint.steering import (
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.rules.judgement import Direction, target_in
 from uppsikt.planning.selectors import GoalView, IndicatorView, Snapshot
+
+THEMSELVES = (BodyKind.COMPANY_BOARD.value, BodyKind.JOINT_AUTHORITY.value)
+"""Bodies with an administration of their own: an owner's directive is received by the body itself."""
 
 Href = Callable[[str, str], str]
 """The address of a thing by its kind and key."""
@@ -54,7 +58,7 @@ def steering(body: Body, year: int, href: Href) -> Steering:
             LintAssignment(
                 place("assignment", row.assignment.item.key),
                 row.assignment.title,
-                _who(row.assignment.item),
+                _who(row.assignment.item) or (body.key if body.kind in THEMSELVES else ""),
                 row.assignment.item.deadline,
                 not row.assignment.decision.is_empty(),
             )
