@@ -184,6 +184,6 @@ def test_queries_do_not_follow_what_there_is(auditor: Client, address: str, coun
     ],
 )
 def test_the_room_asks_few_questions(auditor: Client, query_budget: Any, name: str, address: str) -> None:
-    auditor.get("/")
+    auditor.get(address)
     with query_budget(name):
         assert auditor.get(address).status_code == 200
