@@ -64,21 +64,15 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
 
     def save(by: Actor) -> str:
         access.require_bodies(request.user, form.cleaned_data["bodies"])
-        version = form.cleaned_data["version"]
-        writing.change_agreement(agreement=found, version=version, values=form.values(), by=by)
+        writing.change_agreement(
+            agreement=found, version=form.cleaned_data["version"], values=form.values(), by=by
+        )
         return links.one("agreement", key)
 
     address = reverse("procurement:agreement_remove", args=[key])
     remove = Action(_("Ta bort avtalet"), address, post=True, icon="trash-2", danger=True)
-    page = partial(
-        edit_page,
-        form,
-        kind="agreement",
-        key=key,
-        name=found.title,
-        title=_("Ändra uppgifter"),
-        remove=remove,
-    )
+    words = {"kind": "agreement", "key": key, "name": found.title, "title": _("Ändra uppgifter")}
+    page = partial(edit_page, form, remove=remove, **words)
     return run(request, of(found, form, save, page, _("Uppgifterna är sparade.")))
 
 
