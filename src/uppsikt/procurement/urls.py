@@ -1,4 +1,4 @@
-"""Addresses of procurement and purchases."""
+"""The addresses of procurement and purchases."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Views of procurement."""
+"""Views of procurement: lists, forms, open data."""

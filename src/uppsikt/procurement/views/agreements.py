@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -71,7 +72,12 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
 
     address = reverse("procurement:agreement_remove", args=[key])
     remove = Action(_("Ta bort avtalet"), address, post=True, icon="trash-2", danger=True)
-    words = {"kind": "agreement", "key": key, "name": found.title, "title": _("Ändra uppgifter")}
+    words: dict[str, Any] = {
+        "kind": "agreement",
+        "key": key,
+        "name": found.title,
+        "title": _("Ändra uppgifter"),
+    }
     page = partial(edit_page, form, remove=remove, **words)
     return run(request, of(found, form, save, page, _("Uppgifterna är sparade.")))
 
