@@ -92,6 +92,13 @@ class ControlForm(ToldForm):
         return self.told() | {name: data[name] for name in people} | {"risk": self._risks.get(data["risk"])}
 
 
+def new_initial(body: str, risk: Risk | None) -> dict[str, Any]:
+    """What the form starts with for a new control. Args: body: the chosen one's key; risk: what it answers, if known."""
+    if risk is None:
+        return {"body": body}
+    return {"body": risk.body.key, "risk": risk.key, "process": risk.process}
+
+
 def control_initial(control: Control) -> dict[str, Any]:
     """What the form starts with for a control that stands."""
     item = control.item

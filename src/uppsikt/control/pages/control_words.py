@@ -19,7 +19,7 @@ from uppsikt.kernel.clock import STOCKHOLM
 from uppsikt.kernel.numbers import MISSING, format_decimal
 from uppsikt.kernel.period import format_date
 from uppsikt.planning.pages.links import with_query
-from uppsikt.web.parts import Link, Origin, Symbol, Trend
+from uppsikt.web.parts import Origin, Symbol, Trend
 
 _TRENDS: Mapping[str, Trend] = {
     figures.BETTER: Trend("up", "better"),
@@ -62,15 +62,6 @@ def deficiencies_href(round_: Round | None = None) -> str:
 
 def _of(round_: Round | None) -> dict[str, str]:
     return {"round": round_.key} if round_ else {}
-
-
-def tabs(current: str, round_: Round | None) -> tuple[Link, ...]:
-    """A body's own controls, those that all make, and what they have found wrong."""
-    return (
-        Link(_("Nämndens kontroller"), controls_href(round_), current == "controls"),
-        Link(_("Kommungemensamma"), groups_href(round_), current == "groups"),
-        Link(_("Brister"), deficiencies_href(round_), current == "deficiencies"),
-    )
 
 
 def judgement_symbol(scale: Scale | None, judgement: str, text: str = "") -> Symbol | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from uppsikt.control.pages import control_words as words
+from uppsikt.control.pages.tabs import tabs
 from uppsikt.control.rules.figures import APPROVED, DEFICIENT, FAILED
 from uppsikt.control.rules.occasions import OccasionState
 from uppsikt.control.selectors.controls import ControlFacts, OccasionFacts, control_facts
@@ -113,7 +114,7 @@ def controls_page(
             if may_add
             else ()
         ),
-        tabs=words.tabs("controls", context.round),
+        tabs=tabs("controls", context.round),
         chips=tuple(_chips(facts, params, today)) if facts else (),
         selects=tuple(_selects(facts, params)),
         kept=(("show", show),) if (show := params.get("show")) else (),

@@ -11,9 +11,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from uppsikt.control.pages.control_words import controls_href, tabs
+from uppsikt.control.pages.control_words import controls_href
 from uppsikt.control.pages.deficiency_rows import deficiency_columns, deficiency_row
 from uppsikt.control.pages.matrix import address
+from uppsikt.control.pages.tabs import tabs
 from uppsikt.control.rules.deficiencies import CLOSED_BY, DeficiencyState
 from uppsikt.control.selectors.control_rows import name_of
 from uppsikt.control.selectors.deficiencies import DeficiencyFacts, deficiency_facts

@@ -157,8 +157,14 @@ def _actions(facts: DeficiencyFacts, rights: DeficiencyRights) -> list[Action]:
         found.append(Action(_("Ändra"), change, icon="pencil"))
     if rights.report and facts.open:
         retest = reverse("control:deficiency_retest", args=[key])
+        planned = next((one.occasion for one in facts.retests if one.result is None), None)
         waits = bool(facts.mitigations) and all(one.done for one in facts.mitigations)
-        found.append(Action(_("Planera omtest"), retest, icon="refresh-cw", primary=waits))
+        found.append(
+            Action(_("Planera omtest"), retest, icon="refresh-cw", primary=waits and planned is None)
+        )
+        if planned is not None:
+            address = words.occasion_href(planned.pk)
+            found.append(Action(_("Rapportera omtestet"), address, icon="pencil-line", primary=waits))
     if rights.control and facts.open:
         add = links.new_mitigation("deficiency", key)
         found.append(Action(_("Lägg till åtgärd"), add, icon="plus", primary=not facts.mitigations))

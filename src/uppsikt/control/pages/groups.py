@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from uppsikt.control.pages import control_words as words
+from uppsikt.control.pages.tabs import tabs
 from uppsikt.control.rules.figures import DEFICIENT, FAILED
 from uppsikt.control.selectors.control_rows import groups
 from uppsikt.control.selectors.doubts import group_doubts, step_labels
@@ -51,7 +52,7 @@ def groups_page(context: Context, *, may_set: bool) -> GroupsPage:
             Crumb(_("Kommungemensamma")),
         ),
         actions=(add,) if may_set else (),
-        tabs=words.tabs("groups", context.round),
+        tabs=tabs("groups", context.round),
         table=Table(
             key="kommungemensamma",
             caption=_("Kommungemensamma kontroller"),

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from uppsikt.control.pages import links
 from uppsikt.control.pages.editing import EditPage
+from uppsikt.control.pages.tabs import tabs
 from uppsikt.control.rules.figures import FAILED
 from uppsikt.control.selectors.summaries import Ground, SummaryView
 from uppsikt.cycle.context import Context
@@ -20,7 +21,7 @@ from uppsikt.kernel.numbers import count_of
 from uppsikt.kernel.period import format_date
 from uppsikt.organisation.selectors import BodyRow
 from uppsikt.planning.forms.plan import PlanForm
-from uppsikt.web.parts import Action, Crumb, Empty, Fact, KeyFigure, Symbol, Text
+from uppsikt.web.parts import Action, Crumb, Empty, Fact, KeyFigure, Link, Symbol, Text
 from uppsikt.web.tables import Cell, Column, Row, Table
 
 SHOWN = 12
@@ -46,6 +47,7 @@ class HomePage:
     lead: Text
     crumbs: tuple[Crumb, ...]
     actions: tuple[Action, ...]
+    tabs: tuple[Link, ...]
     figures: tuple[KeyFigure, ...]
     urgent: Table | None
     said: Said | None
@@ -76,7 +78,7 @@ def home_page(context: Context, view: SummaryView | None, *, may_assess: bool, t
             _("Här visas nämndens risker, kontroller, åtgärder och samlade bedömning."),
             icon="shield-check",
         )
-        return HomePage(title, "", crumbs, (), (), None, None, (), hint)
+        return HomePage(title, "", crumbs, (), tabs("home", context.round), (), None, None, (), hint)
     ground = view.ground
     empty = None
     if view.known.is_empty and not ground.risks and not ground.controls:
@@ -91,6 +93,7 @@ def home_page(context: Context, view: SummaryView | None, *, may_assess: bool, t
         lead=_lead(view),
         crumbs=crumbs,
         actions=_actions(context.body, context.round, may_assess=may_assess and view_has_scale(view)),
+        tabs=tabs("home", context.round),
         figures=_figures(view, context.round),
         urgent=_urgent_table(ground, context.round, today),
         said=_said(view),
@@ -161,13 +164,19 @@ def _figures(view: SummaryView, round_: Round) -> tuple[KeyFigure, ...]:
         KeyFigure(
             _("Kontroller gjorda"),
             count_of(known.made, known.due),
-            _("%(failed)s underkända, %(deficient)s bristfälliga")
-            % {"failed": known.failed, "deficient": known.deficient},
+            ", ".join(
+                (
+                    ngettext("%(n)s underkänd", "%(n)s underkända", known.failed) % {"n": known.failed},
+                    ngettext("%(n)s bristfällig", "%(n)s bristfälliga", known.deficient)
+                    % {"n": known.deficient},
+                )
+            ),
         ),
         KeyFigure(
             _("Åtgärder klara"),
             count_of(known.done, known.actions),
-            _("%(late)s försenade per %(day)s") % {"late": known.late, "day": format_date(round_.cutoff)},
+            ngettext("%(late)s försenad per %(day)s", "%(late)s försenade per %(day)s", known.late)
+            % {"late": known.late, "day": format_date(round_.cutoff)},
         ),
         KeyFigure(
             _("Öppna brister"), str(known.open), _("%(count)s utan åtgärd") % {"count": known.unattended}

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from uppsikt.control.pages import links
-from uppsikt.control.pages.risks import tabs
+from uppsikt.control.pages.tabs import tabs
 from uppsikt.control.rules.library import Library
 from uppsikt.cycle.context import Context
 from uppsikt.kernel.problems import Problem
@@ -64,11 +64,11 @@ def libraries_page(
         crumbs=(
             Crumb(context.body.name if context.body else _("Alla nämnder")),
             Crumb(str(context.year)),
-            Crumb(_("Intern kontroll"), links.risks(context.round)),
+            Crumb(_("Intern kontroll"), links.home(context.round)),
             Crumb(_("Bibliotek")),
         ),
         actions=(export,) if export else (),
-        tabs=tabs(context, "libraries"),
+        tabs=tabs("libraries", context.round),
         table=Table(
             key="bibliotek",
             caption=_("Bibliotek som följer med"),

@@ -8,6 +8,11 @@ from uppsikt.cycle.selectors import Round
 from uppsikt.planning.pages.links import with_query
 
 
+def home(round_: Round | None = None) -> str:
+    """How a body's internal control stands."""
+    return with_query(reverse("control:home"), _of(round_))
+
+
 def risks(round_: Round | None = None, **scope: str) -> str:
     """The list of risks with its matrix, filtered."""
     return with_query(reverse("control:risks"), scope | _of(round_))

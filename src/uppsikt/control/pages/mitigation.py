@@ -76,7 +76,8 @@ def mitigation_page(
     item = mitigation.item
     round_ = round_of_year(context, item.year_id)
     facts = selectors.facts_of([mitigation], round_)[0]
-    names = organisation.body_names(round_.cutoff if round_ else dt.date(item.year_id, 12, 31))
+    day = round_.cutoff if round_ else dt.date(item.year_id, 12, 31)
+    names = organisation.body_names(day)
     body = names.get(item.body.key, item.body.key)
     kind = kind_words()[facts.of][0]
     chain = [mitigation, *selectors.chain(mitigation)]
@@ -115,7 +116,7 @@ def mitigation_page(
         evidence=evidence_part(
             mitigation, evidence_of(mitigation), may_change=rights.control or rights.report
         ),
-        facts=tuple(_facts(facts, kind, body, round_)),
+        facts=tuple(_facts(facts, kind, body, round_, day)),
         history=tuple(_history(chain)) if rights.history else (),
     )
 
@@ -228,12 +229,13 @@ def _year(row: Mitigation, current: Mitigation) -> TimelineYear:
     )
 
 
-def _facts(facts: MitigationFacts, kind: str, body: str, round_: Round | None) -> list[Fact]:
+def _facts(facts: MitigationFacts, kind: str, body: str, round_: Round | None, day: dt.date) -> list[Fact]:
     item = facts.item
+    unit = organisation.unit_names(day).get(item.unit.key, item.unit.key) if item.unit else ""
     found = [Fact(kind, about(facts), about_href(facts, round_)), Fact(_("Nämnd"), body)]
     parts = (
         (_("Ansvarig"), item.responsible.name if item.responsible else _("Ingen")),
-        (_("Enhet"), str(item.unit) if item.unit else ""),
+        (_("Enhet"), unit),
         (_("Klart senast"), format_date(item.deadline) if item.deadline else ""),
         (_("Ursprungligen från"), str(item.origin_year) if item.origin_year else ""),
     )

@@ -21,7 +21,7 @@ def mitigation_columns() -> tuple[Column, ...]:
         Column("title", _("Åtgärd"), width="wide"),
         Column("status", _("Status")),
         Column("responsible", _("Ansvarig")),
-        Column("deadline", _("Klart senast"), "end"),
+        Column("deadline", _("Klart senast"), "end", "fit"),
     )
 
 

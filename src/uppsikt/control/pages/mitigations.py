@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from uppsikt.control.pages import links
 from uppsikt.control.pages.matrix import address
 from uppsikt.control.pages.mitigation_rows import blocked_words, mitigation_columns, mitigation_row
-from uppsikt.control.pages.risks import tabs
+from uppsikt.control.pages.tabs import tabs
 from uppsikt.control.selectors import mitigations as selectors
 from uppsikt.control.selectors.mitigations import MitigationFacts
 from uppsikt.cycle import selectors as cycle
@@ -78,11 +78,11 @@ def mitigations_page(
         crumbs=(
             Crumb(context.body.name if context.body else _("Alla nämnder")),
             Crumb(str(context.year)),
-            Crumb(_("Intern kontroll"), links.risks(context.round)),
+            Crumb(_("Intern kontroll"), links.home(context.round)),
             Crumb(_("Åtgärder")),
         ),
         actions=_actions(context) if may_report and facts else (),
-        tabs=tabs(context, "mitigations"),
+        tabs=tabs("mitigations", context.round),
         chips=tuple(_chips(facts, params, steps, today)),
         kinds=tuple(_kinds(facts, params)),
         kept=tuple(

@@ -84,7 +84,8 @@ def risk_page(risk: Risk, context: Context, rights: RiskRights, today: dt.date) 
     """The page; its queries grow only with the years of the chain."""
     facts = selectors.facts_of([risk])[0]
     round_ = round_of_year(context, risk.year_id)
-    names = organisation.body_names(round_.cutoff if round_ else dt.date(risk.year_id, 12, 31))
+    day = round_.cutoff if round_ else dt.date(risk.year_id, 12, 31)
+    names = organisation.body_names(day)
     body = names.get(risk.body.key, risk.body.key)
     spread, spread_from = _spread(facts)
     return RiskPage(
@@ -118,7 +119,7 @@ def risk_page(risk: Risk, context: Context, rights: RiskRights, today: dt.date) 
         tables=tuple(table for table in (_adopted(risk, context, names), _earlier(risk)) if table.rows),
         spread=spread,
         spread_from=spread_from,
-        facts=tuple(_facts(facts, body, names)),
+        facts=tuple(_facts(facts, body, names, day)),
         history=tuple(_history(risk)) if rights.history else (),
     )
 
@@ -278,8 +279,9 @@ def _spread(facts: RiskFacts) -> tuple[SpreadPicture | None, Text]:
     return spread_picture(facts.policy, said, names), latest[0].workshop.name
 
 
-def _facts(facts: RiskFacts, body: str, names: dict[str, str]) -> list[Fact]:
+def _facts(facts: RiskFacts, body: str, names: dict[str, str], day: dt.date) -> list[Fact]:
     risk = facts.risk
+    unit = organisation.unit_names(day).get(risk.unit.key, risk.unit.key) if risk.unit else ""
     shared = risk.adopted_from
     found = [Fact(_("Nämnd"), body)]
     if shared is not None:
@@ -290,7 +292,7 @@ def _facts(facts: RiskFacts, body: str, names: dict[str, str]) -> list[Fact]:
         found.append(Fact(_("Övertagen från"), text, links.risk(shared.key)))
     parts = (
         (_("Ansvarig"), risk.responsible.name if risk.responsible else ""),
-        (_("Enhet"), str(risk.unit) if risk.unit else ""),
+        (_("Enhet"), unit),
         (_("Dokumenterad första gången"), str(risk.origin_year) if risk.origin_year else ""),
         (
             _("Rapporteras uppåt från"),

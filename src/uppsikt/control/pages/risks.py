@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from uppsikt.control.pages import links
 from uppsikt.control.pages.matrix import Matrix, address, matrix_of, stage_of
 from uppsikt.control.pages.symbols import badges, value_symbol
+from uppsikt.control.pages.tabs import tabs
 from uppsikt.control.rules.listing import Listed, keeps
 from uppsikt.control.rules.words import RiskDecision
 from uppsikt.control.selectors import Risk
@@ -84,11 +85,11 @@ def risks_page(
         crumbs=(
             Crumb(context.body.name if context.body else _("Alla nämnder")),
             Crumb(str(context.year)),
-            Crumb(_("Intern kontroll"), links.risks(context.round)),
+            Crumb(_("Intern kontroll"), links.home(context.round)),
             Crumb(_("Risker")),
         ),
         actions=tuple(_actions(context, facts, rights)),
-        tabs=tabs(context, "risks"),
+        tabs=tabs("risks", context.round),
         matrix=matrix_of(policy, facts, params) if facts else None,
         chips=tuple(_chips(facts, params)),
         selects=tuple(_selects(facts, policy, params)),
@@ -103,16 +104,6 @@ def risks_page(
         shared=_shared(shared, context, rights) if context.body else None,
         page_obj=page_obj,
     )  # fmt: skip
-
-
-def tabs(context: Context, current: str) -> tuple[Link, ...]:
-    """The pages of risks and what is done about them."""
-    return (
-        Link(_("Risker"), links.risks(context.round), current == "risks"),
-        Link(_("Åtgärder"), links.mitigations(context.round), current == "mitigations"),
-        Link(_("Workshoppar"), reverse("control:workshops"), current == "workshops"),
-        Link(_("Bibliotek"), reverse("control:libraries"), current == "libraries"),
-    )
 
 
 def lead(facts: Sequence[RiskFacts]) -> str:

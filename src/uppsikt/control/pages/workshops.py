@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from uppsikt.control.pages import links
-from uppsikt.control.pages.risks import Rights, tabs
+from uppsikt.control.pages.risks import Rights
 from uppsikt.control.pages.spread import SpreadPicture, spread_picture
 from uppsikt.control.pages.symbols import value_symbol
+from uppsikt.control.pages.tabs import tabs
 from uppsikt.control.selectors import RiskVote, RiskWorkshop
 from uppsikt.control.selectors import risks as selectors
 from uppsikt.control.selectors.risks import RiskFacts
@@ -97,11 +98,11 @@ def workshops_page(context: Context, bodies: frozenset[str] | None, rights: Righ
         crumbs=(
             Crumb(context.body.name if context.body else _("Alla nämnder")),
             Crumb(str(context.year)),
-            Crumb(_("Intern kontroll"), links.risks(context.round)),
+            Crumb(_("Intern kontroll"), links.home(context.round)),
             Crumb(_("Workshoppar")),
         ),
         actions=(new,) if may_open else (),
-        tabs=tabs(context, "workshops"),
+        tabs=tabs("workshops", context.round),
         table=Table(
             key="workshoppar",
             caption=_("Workshoppar"),

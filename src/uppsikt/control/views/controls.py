@@ -67,12 +67,7 @@ def new(request: HttpRequest) -> HttpResponse:
     bodies = access.bodies_for(request.user, Permission.CONTROL)
     own = [row for row in risks(chosen.year) if row.body.key in {body.key for body, _name in bodies}]
     risk = next((row for row in own if row.key == request.GET.get("risk")), None)
-    body = risk.body if risk else chosen.body
-    initial = {
-        "body": body.key if body else "",
-        "risk": risk.key if risk else "",
-        "process": risk.process if risk else "",
-    }
+    initial = forms.new_initial(chosen.body.key if chosen.body else "", risk)
     form = forms.ControlForm(sent(request), risks=own, bodies=bodies, initial=initial)
 
     def save(by: Actor) -> str:
