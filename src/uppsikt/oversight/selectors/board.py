@@ -50,10 +50,11 @@ _held: dict[_Key, _Held] = {}
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What was judged, of which database (`stamp`) and as of which event."""
+    """What was judged, and as of which event (its number and hash; `stamp` tells one emptied cache from another)."""
 
     stamp: str
     sequence: int
+    hash: str
     rows: dict[int, Standing]
 
 
@@ -85,14 +86,16 @@ def before(
     return earlier, _keep((earlier.pk, day, SOME_BODIES), _Held(*now, rows))
 
 
-def _fresh(key: _Key) -> tuple[tuple[str, int], dict[int, Standing], set[int] | None]:
+def _fresh(key: _Key) -> tuple[tuple[str, int, str], dict[int, Standing], set[int] | None]:
     """What is held: (the moment it is now, the rows, the bodies to be read again); None: everything is."""
-    last = history.last_event()
-    now = _stamp(), last[0] if last else 0
+    last = history.recent().values_list("sequence", "hash").first() or (0, "")
+    now = (_stamp(), *last)
     held = _held.get(key)
     if held is None or held.stamp != now[0]:
         return now, {}, None
-    return now, held.rows, set() if held.sequence == now[1] else _changed_since(held.sequence)
+    if (held.sequence, held.hash) == last:
+        return now, held.rows, set()
+    return now, held.rows, _changed_since(held.sequence, held.hash)
 
 
 def _keep(key: _Key, held: _Held) -> Mapping[int, Standing]:
@@ -108,16 +111,21 @@ def _stamp() -> str:
     return str(cache.get_or_set(_STAMP, lambda: uuid.uuid4().hex, None))
 
 
-def _changed_since(sequence: int) -> set[int] | None:
-    """The bodies that something has happened to, and their heirs; None when everything must be read anew."""
-    rows = (
-        history.recent().filter(sequence__gt=sequence).order_by().values_list("body_key", "kind", "subject")
-    )
-    told = list(rows.distinct()[: MOST_CHANGED + 1])
+def _changed_since(sequence: int, digest: str) -> set[int] | None:
+    """The bodies that something has happened to, and their heirs; None when everything must be read anew.
+
+    Args: sequence, digest: of the last event that is known, which must still be there: else it is another history.
+    """
+    rows = history.recent().filter(sequence__gte=sequence).order_by("sequence")
+    told = list(rows.values_list("hash", "body_key", "kind", "subject")[: MOST_CHANGED + 2])
+    if sequence:
+        if not told or told[0][0] != digest:
+            return None
+        told = told[1:]
     if len(told) > MOST_CHANGED:
         return None
     keys = set()
-    for body, kind, subject in told:
+    for _hash, body, kind, subject in told:
         if not body or kind in WHOLE or subject.startswith("mitigation:"):
             return None
         keys.add(body)
