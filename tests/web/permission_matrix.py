@@ -75,6 +75,11 @@ def _laid_out() -> Mapping[str, Any]:
     return {"round": "2031-aug"}
 
 
+def _summed_up() -> Mapping[str, Any]:
+    """The executive board in a planned round."""
+    return {"round_key": _laid_out()["round"], "body": "ks"}
+
+
 def _handed_in() -> Mapping[str, Any]:
     """A file that holds nothing to read in: its page says so."""
     from uppsikt.exchange.exporting import template  # the matrix is also read without a database
@@ -618,6 +623,8 @@ MATRIX: dict[str, Door] = {
     "procurement:procurement_restore": _bought(
         "procurement", Permission.PROCURE, {}, scope=Scope.BODY, removed=True
     ),
+    "control:home": Door(Scope.ANYWHERE, _READ),
+    "control:summary": Door(Scope.BODY, Permission.ASSESS, _summed_up),
     "control:risks": Door(Scope.ANYWHERE, _READ),
     "control:risk_new": Door(Scope.ANYWHERE, Permission.CONTROL),
     "control:risks_carry": _risk(Permission.CONTROL, of="year", body="ks", year=2024),

@@ -16,6 +16,7 @@ from uppsikt.control.pages.home import home_page, summary_edit_page
 from uppsikt.control.selectors.summaries import version_of
 from uppsikt.control.views.editing import Editing, run, sent
 from uppsikt.cycle.context import context
+from uppsikt.cycle.rules.rounds import seen_on
 from uppsikt.history.rules import Actor
 from uppsikt.kernel import clock
 from uppsikt.organisation import access as organisation
@@ -31,7 +32,10 @@ def home(request: HttpRequest) -> HttpResponse:
     may = chosen.body is not None and organisation.grants(request.user).allows(
         Permission.ASSESS, body=chosen.body.key
     )
-    page = home_page(chosen, view, may_assess=may, today=clock.today())
+    day = clock.today()
+    if chosen.round:
+        day = seen_on(chosen.round.state, chosen.round.cutoff, day)
+    page = home_page(chosen, view, may_assess=may, today=day)
     return render(request, "control/home.html", {"page": page, "nav_current": "control:home"})
 
 
