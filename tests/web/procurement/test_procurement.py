@@ -106,6 +106,7 @@ def test_the_overview_tells_what_was_bought_and_how(buyer: Client) -> None:
     ]
     text = words(answer)
     assert "Inköp för 1,7 mnkr, 2024." in text
+    assert "Avtalstrohet 5 % låg, −94,8 procentenheter mot 2023" in text
     assert "Huvudboken säger inte vem 0,0 mnkr är köpt av" in text
     assert text.count("60 tkr inom avtal ÷ 1 090 tkr") == 1
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from uppsikt.cycle.context import Context
-from uppsikt.kernel.numbers import NBSP
+from uppsikt.kernel.numbers import MISSING, NBSP
 from uppsikt.organisation import selectors as organisation
 from uppsikt.procurement import selectors
 from uppsikt.procurement.pages import links
@@ -238,6 +238,12 @@ def _figures(
     investment = sum(one.investment_ore for one in spends)
     now, last = together(found.values()), together(before.values())
     change = points(now.share, last.share if held.buying.has(held.buying.year - 1) else None)
+    moved = (
+        _("%(change)s procentenheter mot %(year)s") % {"change": change, "year": held.buying.year - 1}
+        if change != MISSING
+        else ""
+    )
+    judged = level(now.share, held.buying.limits)
     waiting = sum(not row.category for row in over)
     return [
         KeyFigure(
@@ -246,10 +252,7 @@ def _figures(
         KeyFigure(
             _("Avtalstrohet"),
             percent(now.share),
-            _("%(change)s procentenheter mot %(year)s") % {"change": change, "year": held.buying.year - 1}
-            if change != "–"
-            else "",
-            symbol=level(now.share, held.buying.limits),
+            ", ".join(filter(None, (str(judged.words).lower() if judged else "", moved))),
         ),
         KeyFigure(
             _("Leverantörer över gränsen"),
