@@ -146,7 +146,9 @@ def _listed(name: str, rows: Iterable[tuple[int, list[str]]]) -> SampleList:
         message = f"Listan har {len(headings)} kolumner."
         remedy = f"Ta bort de som inte behövs: högst {MOST_COLUMNS}."
         raise InputError(Problem("size", Where(name, first), message, remedy))
-    kept, lines, problems = [], [], []
+    kept: list[list[str]] = []
+    lines: list[int] = []
+    problems: list[Problem] = []
     for line, cells in numbered:
         if len(kept) == MOST_ROWS:
             message = f"Listan har fler än {MOST_ROWS} rader."
