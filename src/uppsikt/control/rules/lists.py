@@ -146,7 +146,7 @@ def _listed(name: str, rows: Iterable[tuple[int, list[str]]]) -> SampleList:
         message = f"Listan har {len(headings)} kolumner."
         remedy = f"Ta bort de som inte behövs: högst {MOST_COLUMNS}."
         raise InputError(Problem("size", Where(name, first), message, remedy))
-    kept: list[list[str]] = []
+    kept: list[tuple[str, ...]] = []
     lines: list[int] = []
     problems: list[Problem] = []
     for line, cells in numbered:
