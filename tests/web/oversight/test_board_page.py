@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
@@ -16,6 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from tests import build
 from uppsikt.accounts.selectors import by_key
+from uppsikt.control.actions.controls import save_group_control
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.actions import move_round
 from uppsikt.cycle.rules.rounds import RoundState
@@ -24,6 +26,7 @@ from uppsikt.followup.selectors import items
 from uppsikt.history.rules import SYSTEM
 from uppsikt.organisation import selectors as organisation
 from uppsikt.organisation.rules import Role
+from uppsikt.oversight.selectors import board
 from uppsikt.planning.actions.assignments import save_assignment
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +129,32 @@ def test_what_is_held_is_read_anew_when_the_model_or_the_bodies_change(reader: C
     assert tom
     save_assignment(key="u-tom", year=2025, body=tom, title="Nytt", deadline=dt.date(2025, 5, 1), by=SYSTEM)
     assert "Tomma nämnden" in cells(reader.get(PAGE))
+
+
+def test_what_a_row_is_moved_from_is_read_again_too(reader: Client) -> None:
+    reader.get(PAGE)
+    tom = organisation.body("tom")
+    assert tom
+    save_assignment(
+        key="u-bad", year=2025, body=tom, title="Ägardirektiv", deadline=dt.date(2025, 6, 1), by=SYSTEM
+    )
+    assert "Badnämnden" not in cells(reader.get(PAGE))
+
+
+def test_what_is_settled_for_a_group_of_controls_makes_every_body_be_read_again(reader: Client) -> None:
+    reader.get(PAGE)
+    with patch.object(board, "read", wraps=board.read) as reading:
+        save_group_control(key="g-1", year=2025, body=organisation.body("bad"), name="Attest", by=SYSTEM)
+        reader.get(PAGE)
+    assert reading.call_args_list[0].args[2:] == ()
+
+
+def test_what_no_cell_is_made_of_makes_nothing_be_read_again(reader: Client) -> None:
+    reader.get(PAGE)
+    with patch.object(board, "read", wraps=board.read) as reading:
+        build.person(key="ny-anvandare")
+        reader.get(PAGE)
+    assert reading.call_count == 0
 
 
 @pytest.mark.parametrize(

@@ -33,11 +33,26 @@ from uppsikt.planning.selectors import oversight as planning
 
 WHOLE = frozenset(
     {
-        EventKind.BODY_SAVED.value, EventKind.UNIT_SAVED.value, EventKind.CONTROL_SAVED.value,
-        EventKind.CONTROL_REMOVED.value,
+        EventKind.BODY_SAVED.value, EventKind.BODY_SUCCEEDED.value, EventKind.UNIT_SAVED.value, EventKind.CONTROL_SAVED.value,
+        EventKind.CONTROL_REMOVED.value, EventKind.GROUP_CONTROL_SAVED.value, EventKind.GROUP_CONTROL_REMOVED.value,
+        EventKind.REVIEW_SAVED.value, EventKind.REVIEW_REMOVED.value,
     }
 )  # fmt: skip
 """What may change other bodies' standing than the one it is said of."""
+
+APART = frozenset(
+    {
+        EventKind.USER_SAVED.value, EventKind.USER_ERASED.value, EventKind.TOKEN_CREATED.value, EventKind.TOKEN_REVOKED.value,
+        EventKind.ROLE_GIVEN.value, EventKind.ROLE_ENDED.value, EventKind.EVIDENCE_ADDED.value, EventKind.EVIDENCE_REMOVED.value,
+        EventKind.EVIDENCE_PACKED.value, EventKind.AUDIT_QUESTION_ASKED.value, EventKind.AUDIT_QUESTION_ANSWERED.value,
+        EventKind.AUDIT_QUESTION_CLOSED.value, EventKind.SUPPLIER_SAVED.value, EventKind.SUPPLIER_REMOVED.value,
+        EventKind.SUPPLIER_CHECKED.value, EventKind.AGREEMENT_SAVED.value, EventKind.AGREEMENT_REMOVED.value,
+        EventKind.AGREEMENT_FOLLOWED_UP.value, EventKind.PROCUREMENT_SAVED.value, EventKind.PROCUREMENT_REMOVED.value,
+        EventKind.PURCHASE_HANDLED.value, EventKind.PURCHASE_LIMIT_SAVED.value, EventKind.REPORT_SAVED.value,
+        EventKind.REPORT_TEXT_SAVED.value, EventKind.REPORT_ADOPTED.value,
+    }
+)  # fmt: skip
+"""What no cell is made of, so that nothing needs to be read again."""
 
 KEPT = 8
 MOST_CHANGED = 400
@@ -117,7 +132,8 @@ def _changed_since(sequence: int, digest: str) -> set[int] | None:
     Args: sequence, digest: of the last event that is known, which must still be there: else it is another history.
     """
     rows = history.recent().filter(sequence__gte=sequence).order_by("sequence")
-    told = list(rows.values_list("hash", "body_key", "kind", "subject")[: MOST_CHANGED + 2])
+    fields = ("hash", "body_key", "kind", "subject", "data__body")
+    told = list(rows.values_list(*fields)[: MOST_CHANGED + 2])
     if sequence:
         if not told or told[0][0] != digest:
             return None
@@ -125,10 +141,14 @@ def _changed_since(sequence: int, digest: str) -> set[int] | None:
     if len(told) > MOST_CHANGED:
         return None
     keys = set()
-    for _hash, body, kind, subject in told:
+    for _hash, body, kind, subject, moved in told:
+        if kind in APART:
+            continue
         if not body or kind in WHOLE or subject.startswith("mitigation:"):
             return None
         keys.add(body)
+        if isinstance(moved, list):  # what it was moved from, and to
+            keys.update(key for key in moved if key)
     found = set(organisation.bodies().filter(key__in=keys).values_list("pk", flat=True))
     heirs = {heir for heir, line in organisation.ancestry().items() if found.intersection(line)}
     return found | heirs
