@@ -195,11 +195,7 @@ def questions_table(
         rows=tuple(
             Row(
                 cells=(
-                    Cell(
-                        fact.question.subject,
-                        href=reverse("control:question", args=[fact.question.key]),
-                        sub=short(fact.question.text),
-                    ),
+                    Cell(fact.question.subject, sub=short(fact.question.text)),
                     Cell(names.get(fact.question.body.key, fact.question.body.key)),
                     Cell(symbol=question_symbol(fact.state)),
                     Cell(due_words(fact.clock, stopped=not fact.state.waits) or "–"),
@@ -207,7 +203,8 @@ def questions_table(
                         format_date(fact.question.asked_at.astimezone(clock.STOCKHOLM).date()),
                         sub=fact.question.asked_by_name,
                     ),
-                )
+                ),
+                href=reverse("control:question", args=[fact.question.key]),
             )
             for fact in facts
         ),
@@ -253,7 +250,6 @@ def _review(fact: ReviewFacts, names: Mapping[str, str]) -> Row:
         cells=(
             Cell(
                 row.title,
-                href=review_href(row.key),
                 sub=" · ".join(filter(None, (ReviewKind(row.kind).label, row.case_number, row.auditor))),
             ),
             Cell(_bodies(fact.bodies, names)),
@@ -264,7 +260,8 @@ def _review(fact: ReviewFacts, names: Mapping[str, str]) -> Row:
             Cell(symbol=Symbol("cross", str(fact.overdue), "bad"))
             if fact.overdue
             else Cell("0" if given else "–"),
-        )
+        ),
+        href=review_href(row.key),
     )
 
 
@@ -284,7 +281,6 @@ def _recommendation(fact: RecommendationFacts, names: Mapping[str, str]) -> Row:
         cells=(
             Cell(
                 named(row),
-                href=recommendation_href(row),
                 sub=" · ".join(filter(None, (row.review.title, row.theme))),
                 badges=tuple(badges),
             ),
@@ -292,7 +288,8 @@ def _recommendation(fact: RecommendationFacts, names: Mapping[str, str]) -> Row:
             Cell(symbol=state_symbol(fact.state)),
             Cell(due_words(fact.clock, stopped=fact.answer is not None) or "–"),
             Cell(count_of(done, given) if given else "–"),
-        )
+        ),
+        href=recommendation_href(row),
     )
 
 
@@ -306,6 +303,8 @@ def _questions_lead(facts: Sequence[QuestionFacts]) -> str:
     waiting = sum(fact.state.waits for fact in facts)
     if not facts:
         return ""
+    if not waiting:
+        return _("Ingen fråga väntar på svar.")
     return ngettext("%(count)s fråga väntar på svar.", "%(count)s frågor väntar på svar.", waiting) % {
         "count": waiting
     }

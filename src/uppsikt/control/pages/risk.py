@@ -14,7 +14,7 @@ from uppsikt.control.pages.control_words import occasion_symbol
 from uppsikt.control.pages.mitigation_rows import mitigation_columns, mitigation_row
 from uppsikt.control.pages.spread import SpreadPicture, spread_picture
 from uppsikt.control.pages.symbols import badges, steps, value_symbol
-from uppsikt.control.rules.words import Frequency, RiskDecision
+from uppsikt.control.rules.words import Frequency
 from uppsikt.control.selectors import Control, Risk, RiskAssessment, mitigations
 from uppsikt.control.selectors import risks as selectors
 from uppsikt.control.selectors.controls import facts_of as control_facts_of
@@ -58,6 +58,8 @@ class RiskPage:
     symbol: Symbol
     badges: tuple[Badge, ...]
     actions: tuple[Action, ...]
+    add_mitigation: Action | None
+    add_control: Action | None
     links: tuple[tuple[Text, str], ...]
     values: tuple[Valued, ...]
     decision: Text
@@ -101,6 +103,8 @@ def risk_page(risk: Risk, context: Context, rights: RiskRights, today: dt.date) 
         symbol=value_symbol(facts.policy, facts.value),
         badges=tuple(badges(facts)),
         actions=tuple(_actions(facts)) if rights.control else (),
+        add_mitigation=_add(_("Lägg till åtgärd"), links.new_mitigation("risk", risk.key), rights),
+        add_control=_add(_("Lägg till kontroll"), links.new_control(risk.key), rights),
         links=tuple(
             (label, text)
             for label, text in (
@@ -125,15 +129,22 @@ def risk_page(risk: Risk, context: Context, rights: RiskRights, today: dt.date) 
 
 
 def _actions(facts: RiskFacts) -> list[Action]:
-    key, controlled = [facts.risk.key], facts.decision is RiskDecision.CONTROL
-    mitigation, control = links.new_mitigation("risk", facts.risk.key), links.new_control(facts.risk.key)
+    """What may be done with the risk; the next thing to do is the one that stands out."""
+    key, assessed, decided = [facts.risk.key], facts.value is not None, facts.decision is not None
     return [
         Action(_("Ändra"), reverse("control:risk_change", args=key), icon="pencil"),
-        Action(_("Bedöm"), reverse("control:risk_assess", args=key), icon="scale"),
-        Action(_("Besluta"), reverse("control:risk_treat", args=key), icon="gavel"),
-        Action(_("Lägg till åtgärd"), mitigation, primary=not controlled, icon="plus"),
-        Action(_("Lägg till kontroll"), control, primary=controlled, icon="plus"),
+        Action(_("Bedöm"), reverse("control:risk_assess", args=key), primary=not assessed, icon="scale"),
+        Action(
+            _("Besluta"),
+            reverse("control:risk_treat", args=key),
+            primary=assessed and not decided,
+            icon="gavel",
+        ),
     ]
+
+
+def _add(label: Text, href: str, rights: RiskRights) -> Action | None:
+    return Action(label, href, icon="plus") if rights.control else None
 
 
 def _values(facts: RiskFacts) -> list[Valued]:

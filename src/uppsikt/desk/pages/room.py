@@ -180,7 +180,10 @@ def _table(area: Area, records: Sequence[Record], ask: Asked, *, may_ask: bool) 
         caption_hidden=True,
         columns=tuple(columns),
         rows=tuple(
-            Row(cells=(*_cells(record, hrefs), *((_ask(record, ask),) if may_ask else ())))
+            Row(
+                cells=(*_cells(record), *((_ask(record, ask),) if may_ask else ())),
+                href=hrefs.get(record.subject, ""),
+            )
             for record in records
         ),
         empty=Empty(
@@ -191,15 +194,15 @@ def _table(area: Area, records: Sequence[Record], ask: Asked, *, may_ask: bool) 
     )
 
 
-def _cells(record: Record, hrefs: Mapping[str, str]) -> list[Cell]:
+def _cells(record: Record) -> list[Cell]:
     found = []
-    for at, value in enumerate(record.values):
+    for value in record.values:
         if isinstance(value, Mark):
             found.append(Cell(symbol=Symbol(value.shape, value.words, value.colour)))
         else:
             day = _day(value)
             text = format_date(day) if day else value
-            found.append(Cell(text or "–", href=hrefs.get(record.subject, "") if at == 0 else ""))
+            found.append(Cell(text or "–"))
     return found
 
 
