@@ -63,7 +63,7 @@ def test_the_list_says_how_each_control_goes(representation: Control, client: Cl
     page = signed_in(client, Role.CONTROLLER, at=build.body()).get("/control/controls/?body=ks")
     assert page.status_code == 200
     text = words(page)
-    assert "0 av 2 kontroller är gjorda. 1 är underkänd." in text
+    assert "0 av 2 kontroller är klara för året. 1 är underkänd." in text
     assert "tertial 2 2024: gjord" in text
     assert "1 av 2 gjorda" in text
     assert "Underkänt 50\u00a0%" in text or "Underkänt 50 %" in text

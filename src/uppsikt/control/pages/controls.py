@@ -166,7 +166,11 @@ def _lead(facts: Sequence[ControlFacts], today: dt.date) -> str:
     late = sum(one.overdue(today) for one in facts)
     judged = {step: sum(one.judgement == step for one in facts) for step in (APPROVED, DEFICIENT, FAILED)}
     parts = [
-        ngettext("%(done)s av %(n)s kontroll är gjord.", "%(done)s av %(n)s kontroller är gjorda.", count)
+        ngettext(
+            "%(done)s av %(n)s kontroll är klar för året.",
+            "%(done)s av %(n)s kontroller är klara för året.",
+            count,
+        )
         % {"done": done, "n": count},
         ngettext("%(n)s är underkänd.", "%(n)s är underkända.", judged[FAILED]) % {"n": judged[FAILED]}
         if judged[FAILED]

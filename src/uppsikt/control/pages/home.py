@@ -134,7 +134,10 @@ def _lead(view: SummaryView) -> str:
     known = view.known
     parts = []
     if known.due:
-        parts.append(_("%(count)s kontroller är gjorda") % {"count": count_of(known.made, known.due)})
+        parts.append(
+            _("%(count)s kontroller som skulle vara gjorda är gjorda")
+            % {"count": count_of(known.made, known.due)}
+        )
     if known.actions:
         parts.append(_("%(count)s åtgärder är klara") % {"count": count_of(known.done, known.actions)})
     if known.open:
