@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from uppsikt.procurement.rules.identity import HIDDEN, SOLE_TRADER
+from uppsikt.kernel.identity import HIDDEN, SOLE_TRADER
 from uppsikt.procurement.rules.open_data import COLUMNS, MANDATORY, Buyer, Entry, Seller, row, safe
 
 BUYER = Buyer("212000-0142", "Kommunen", "0126")

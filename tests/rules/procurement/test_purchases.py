@@ -23,6 +23,7 @@ from uppsikt.procurement.rules.purchases import (
     covering,
     over_limit,
     split_months,
+    suppliers_paid,
     together,
     uncovered,
 )
@@ -208,3 +209,15 @@ def test_every_month_has_its_last_day() -> None:
     for month in range(1, 13):
         last = dt.date(2024, month, calendar.monthrange(2024, month)[1])
         assert split_months([Cover("a", "alfa", None, dt.date(2024, month, 1), last)], 2024) == ()
+
+
+def test_sole_traders_told_together_are_held_to_the_limit_one_by_one() -> None:
+    small = [bought("", 60, code="8507099805"), bought("", 60, code="19121212-1212")]
+    assert over_limit(small, {}, 100) == {}
+    large = over_limit([*small, bought("", 50, code="850709-9805")], {}, 100)
+    assert {key: spend.total_ore for key, spend in large.items()} == {PRIVATE: 110}
+
+
+def test_sole_traders_told_together_are_none_of_the_largest_suppliers() -> None:
+    found = by_party([bought("alfa", 5), bought("", 7, code="8507099805")])
+    assert [key for key, _spend in suppliers_paid(found, 5)] == ["alfa"]

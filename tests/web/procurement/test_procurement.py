@@ -17,6 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from tests import build
 from tests.procurement_world import BUYER, PERSON, PERSON_TEXT, procurement_world
+from uppsikt.history.models import Event
 from uppsikt.organisation.rules import Role
 from uppsikt.procurement import selectors
 from uppsikt.procurement.actions import agreements, procurements, settling, suppliers
@@ -136,6 +137,13 @@ def test_no_personal_number_on_any_page_or_sheet(buyer: Client, world: SimpleNam
         assert b"9805" not in content, address
         assert b"Personen" not in content, address
     assert "Enskild näringsidkare" in words(buyer.get(f"/purchases/suppliers/anna/{ROUND}"))
+    for address in ("/economy/vouchers/2024/LEV/7/", "/economy/codes/2024/counterparty/"):
+        answer = buyer.get(address)
+        assert "innehåller personuppgifter" in words(answer), address
+        assert "9805" not in words(answer), address
+    told = Event.objects.filter(kind="coding.saved").values_list("data", flat=True)
+    assert told
+    assert "9805" not in str(list(told))
 
 
 def test_suppliers_are_filtered_and_sorted(buyer: Client) -> None:
@@ -290,6 +298,19 @@ def test_a_committees_buyer_cannot_change_what_holds_for_others(
     assert "Bara den som upphandlar för hela kommunen" in words(answer)
     text = words(of_ks.get("/purchases/?round=2024-bokslut"))
     assert "Socialnämnden" not in text
+
+
+def test_a_supplier_shows_no_procurements_of_bodies_that_one_may_not_read(
+    of_ks: Client, world: SimpleNamespace
+) -> None:
+    for body in (world.ks, world.sn):
+        procurements.save_procurement(
+            key=f"p-{body.key}", title=f"Köp {body.key}", kind="direct", body=body, date=dt.date(2024, 3, 1),
+            supplier=world.alfa, by=BUYER,
+        )  # fmt: skip
+    text = words(of_ks.get("/purchases/suppliers/alfa/?round=2024-bokslut"))
+    assert "Köp ks" in text
+    assert "Köp sn" not in text
 
 
 def test_removing_can_be_undone(clerk: Client) -> None:

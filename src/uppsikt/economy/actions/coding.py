@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from uppsikt.economy.models import CodingValue, EconomyModelVersion
-from uppsikt.economy.rules.coding import Value
+from uppsikt.economy.rules.coding import COUNTERPARTY, Value
 from uppsikt.economy.rules.document import parse
 from uppsikt.economy.rules.model import COLUMNS
 from uppsikt.history.actions import atomic, record
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor, digest
 from uppsikt.history.superseding import supersede
+from uppsikt.kernel.identity import masked, shown
 from uppsikt.kernel.problems import InputError, refuse
 from uppsikt.kernel.tree import circular
 from uppsikt.organisation.selectors import Body, Unit
@@ -84,7 +85,8 @@ def save_codes(
             for name, given in wanted.items():
                 setattr(row, name, given)
             changed.append(row)
-        told.append([value.dimension, value.key, value.name, value.parent, value.unit, value.body])
+        code = shown(value.key) if value.dimension == COUNTERPARTY else value.key
+        told.append([value.dimension, code, masked(value.name), value.parent, value.unit, value.body])
     if not told:
         return 0
     _refuse_circles(standing.values())

@@ -115,7 +115,7 @@ def _listed(title: str, found: Causes, axis: str, trail: Trail, frame: Frame) ->
         return frame.name(trail, axis, node) if node else _("Utan kod")
 
     def href(node: str) -> str:
-        return frame.following.into(axis, node) if node else ""
+        return frame.following.into(axis, node) if follow.leads_on(axis, node) else ""
 
     return _made(title, found, name, href, frame)
 

@@ -13,6 +13,7 @@ from uppsikt.economy.pages.figure_parts import Frame
 from uppsikt.economy.selectors import follow
 from uppsikt.economy.selectors.follow import Trail
 from uppsikt.economy.selectors.origins import day
+from uppsikt.kernel.identity import masked
 from uppsikt.kernel.numbers import NBSP
 from uppsikt.ledger.rows import EntryRow
 from uppsikt.web import tables as grid
@@ -71,7 +72,7 @@ def _table(rows: list[Row]) -> grid.Table:
 def _row(entry: EntryRow, trail: Trail, frame: Frame) -> Row:
     name = f"{entry.series} {entry.number}".strip() or _("Utan nummer")
     other = trail.coding.name("counterparty", entry.counterparty) if entry.counterparty else ""
-    text = entry.text or entry.voucher_text
+    text = masked(entry.text or entry.voucher_text)
     place = links.place(frame.reading.round, frame.reading.body)
     return Row(
         (

@@ -16,10 +16,12 @@ from django.utils.translation import gettext as _
 from uppsikt.economy.pages import links
 from uppsikt.economy.pages.empty import no_model
 from uppsikt.economy.pages.tabs import tabs
+from uppsikt.economy.rules.coding import COUNTERPARTY
 from uppsikt.economy.rules.model import EconomyModel, Threshold
 from uppsikt.economy.selectors import CodingValue, codes
 from uppsikt.economy.selectors import coding as codings
 from uppsikt.economy.selectors import models as economy_models
+from uppsikt.kernel.identity import HIDDEN, is_personal, masked
 from uppsikt.kernel.numbers import MISSING, format_decimal
 from uppsikt.kernel.tree import walk
 from uppsikt.organisation import selectors as organisation
@@ -300,7 +302,11 @@ def _code(
     elif row.key in alone:
         placed = Cell(symbol=Symbol("cross", _("Utan plats"), "bad"))
     href = reverse("economy:code", args=[row.year, row.dimension, row.key]) if may_code else ""
-    return Row((Cell(row.key), Cell(row.name or MISSING, muted=not row.name), placed), href=href, level=depth)
+    if row.dimension == COUNTERPARTY and is_personal(row.key):
+        return Row((Cell(HIDDEN, muted=True), Cell(masked(row.name) or MISSING), placed), level=depth)
+    return Row(
+        (Cell(row.key), Cell(masked(row.name) or MISSING, muted=not row.name), placed), href=href, level=depth
+    )
 
 
 def _places(row: CodingValue, model: EconomyModel, names: Places) -> Iterator[str]:

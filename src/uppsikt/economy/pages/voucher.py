@@ -15,12 +15,13 @@ from uppsikt.economy.pages import links
 from uppsikt.economy.pages.amounts import kronor
 from uppsikt.economy.pages.statement import place_crumbs
 from uppsikt.economy.pages.tabs import tabs
-from uppsikt.economy.rules.coding import LINE, PLACE, Coding
+from uppsikt.economy.rules.coding import COUNTERPARTY, LINE, PLACE, Coding
 from uppsikt.economy.selectors import LedgerLoad
 from uppsikt.economy.selectors import ledger as ledgers
 from uppsikt.economy.selectors import models as economy_models
 from uppsikt.economy.selectors.ledger import LedgerView
 from uppsikt.economy.selectors.origins import day
+from uppsikt.kernel.identity import masked, shown
 from uppsikt.ledger.rows import EntryRow
 from uppsikt.web.parts import Crumb, Fact, Link, Text
 from uppsikt.web.tables import Cell, Column, Row, Table
@@ -68,7 +69,7 @@ def voucher_page(
     name = f"{first.series} {first.number}".strip() or _("utan nummer")
     return VoucherPage(
         title=_("Verifikat %(name)s") % {"name": name},
-        lead=" · ".join(filter(None, (first.voucher_text, first.date.isoformat()))),
+        lead=" · ".join(filter(None, (masked(first.voucher_text), first.date.isoformat()))),
         crumbs=(
             *place_crumbs(chosen),
             Crumb(_("Ekonomi"), links.tables(chosen.round, chosen.body)),
@@ -163,10 +164,13 @@ def _row(row: EntryRow, coding: Coding, used: Sequence[tuple[str, str, str]]) ->
     account = f"{row.account} {name}" if name != row.account else row.account
     codes = []
     for axis, column, _label in used:
-        key = getattr(row, column)
-        named = coding.name(axis, key) if key else ""
+        code = getattr(row, column)
+        key = shown(code) if axis == COUNTERPARTY else code
+        named = coding.name(axis, code) if code else ""
         codes.append(Cell(named if named != key else key, sub=key if named not in ("", key) else ""))
-    return Row((Cell(account, sub=row.text), *codes, *_sides(row.amount_ore), Cell(str(row.row), muted=True)))
+    return Row(
+        (Cell(account, sub=masked(row.text)), *codes, *_sides(row.amount_ore), Cell(str(row.row), muted=True))
+    )
 
 
 def _sides(ore: int) -> tuple[Cell, Cell]:

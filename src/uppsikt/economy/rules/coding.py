@@ -11,11 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from uppsikt.economy.rules.model import EconomyModel, Line
+from uppsikt.kernel.identity import masked, shown
 from uppsikt.kernel.tree import walk
 
 ALL = "*"
 LINE, PLACE = "line", "place"
-VALUE_AXES = ("activity", "project", "counterparty")
+COUNTERPARTY = "counterparty"
+VALUE_AXES = ("activity", "project", COUNTERPARTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,9 @@ class Coding:
         return self.below.get(axis, {}).get(node, frozenset())
 
     def name(self, axis: str, key: str) -> str:
-        """What a node is called; its key when it has no name."""
-        return self.names.get(axis, {}).get(key) or key
+        """What a node is called; its key when it has no name. A person's number is no name (kernel.identity)."""
+        name = self.names.get(axis, {}).get(key) or key
+        return masked(shown(name)) if axis == COUNTERPARTY else name
 
     def members(self) -> Iterable[tuple[str, str, str]]:
         """(axis, node, leaf) for every leaf under every node: what the ledger's queries join with."""

@@ -9,11 +9,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from uppsikt.economy.rules.coding import ALL, LINE, PLACE, Coding
+from uppsikt.economy.rules.coding import ALL, COUNTERPARTY, LINE, PLACE, Coding
 from uppsikt.economy.rules.grain import Grain, Nodes, by_month, matching
 from uppsikt.economy.rules.tables import Ask
 from uppsikt.economy.selectors.answers import Reading, nodes_of
 from uppsikt.economy.selectors.ledger import LedgerView, rolled
+from uppsikt.kernel.identity import is_personal
 from uppsikt.ledger.rows import Axis, EntryRow, Scope
 from uppsikt.organisation import selectors as organisation
 
@@ -51,6 +52,7 @@ class Piece:
     """A part of an outcome: a node of an axis. `node` empty: what stands on no node below.
 
     `before`: last year; None where the node was not there. `planned`: its budget; None where none is held so finely.
+    `leads_on`: whether one may narrow to it.
     """
 
     node: str
@@ -87,6 +89,11 @@ def trail(ask: Ask, reading: Reading, default_place: str, wanted: Mapping[str, s
     if month and not (month.isdecimal() and 1 <= int(month) <= last):
         raise LookupError(f"month {month!r} is no part of the figure")
     return replace(found, nodes=nodes, month=int(month or 0))
+
+
+def leads_on(axis: str, node: str) -> bool:
+    """Whether one may narrow to a node: not where the address would hold a person's number."""
+    return bool(node) and not (axis == COUNTERPARTY and is_personal(node))
 
 
 def has_year(view: LedgerView, year: int) -> bool:
@@ -171,6 +178,7 @@ def pieces(
             amount=rolled(sums, under),
             before=rolled(before, then) if knows_before and then else None,
             planned=planned.get(node, 0) if planned else None,
+            leads_on=leads_on(axis, node),
         )
         if piece.amount or piece.before or piece.planned:
             rows.append(piece)

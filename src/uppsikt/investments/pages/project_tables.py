@@ -17,6 +17,7 @@ from uppsikt.investments.rules.words import DECIDED_KINDS, FLOWS, NET, SALES_NET
 from uppsikt.investments.selectors import ProjectAmount, ProjectReport, vouchers
 from uppsikt.investments.selectors.facts import CUTOFF, YEAR, LedgerOutcomes, ProjectFacts
 from uppsikt.kernel.clock import STOCKHOLM
+from uppsikt.kernel.identity import masked
 from uppsikt.kernel.numbers import NBSP, format_decimal
 from uppsikt.kernel.period import MONTHS, format_date
 from uppsikt.web.tables import Cell, Column, Row, Table
@@ -167,7 +168,7 @@ def vouchers_table(facts: ProjectFacts, model: EconomyModel, held: LedgerOutcome
                 ),
                 Cell(entry.date.isoformat()),
                 Cell(entry.account),
-                Cell(entry.text or entry.voucher_text),
+                Cell(masked(entry.text or entry.voucher_text)),
                 Cell(Flow(flow).label.capitalize(), muted=True),
                 Cell(format_decimal(in_unit(-entry.amount_ore, "kr"), 2)),
             )

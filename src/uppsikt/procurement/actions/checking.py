@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from uppsikt.kernel.identity import holds_personal
 from uppsikt.kernel.problems import InputError, Problem, Where
-from uppsikt.procurement.rules.identity import holds_personal
 
 
 def personal_problems(texts: Mapping[str, str]) -> list[Problem]:

@@ -11,11 +11,11 @@ from uppsikt.history.changes import plain
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
 from uppsikt.history.superseding import supersede, withdraw
+from uppsikt.kernel.identity import is_personal
 from uppsikt.kernel.problems import refuse
 from uppsikt.procurement import selectors
 from uppsikt.procurement.actions.checking import refuse_personal
 from uppsikt.procurement.models import PurchaseHandling, PurchaseLimit, Supplier
-from uppsikt.procurement.rules.identity import is_personal
 from uppsikt.procurement.rules.words import LimitKey
 
 HUNDRED = 100

@@ -12,11 +12,11 @@ from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
 from uppsikt.history.superseding import supersede
 from uppsikt.kernel import clock
+from uppsikt.kernel.identity import digits, is_personal, is_valid, written
 from uppsikt.kernel.problems import InputError, Problem, Where, refuse
 from uppsikt.procurement import selectors
 from uppsikt.procurement.actions.checking import personal_problems, refuse_personal
 from uppsikt.procurement.models import Supplier, SupplierCheck
-from uppsikt.procurement.rules.identity import digits, is_personal, is_valid, written
 from uppsikt.procurement.rules.words import CheckOutcome
 
 FOREIGN = re.compile(r"[A-Z]{2}[A-Z0-9 .-]{0,17}[0-9][A-Z]?")

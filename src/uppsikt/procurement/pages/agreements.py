@@ -186,7 +186,7 @@ def agreement_page(
     ]
     state = held[0] if held else None
     follow_ups = list(selectors.follow_ups(agreement))
-    made = [row for row in selectors.procurements() if row.agreement_id == agreement.pk]
+    made = list(selectors.procurements(bodies).filter(agreement=agreement))
     return OnePage(
         title=agreement.title,
         eyebrow=" · ".join(filter(None, (AgreementKind(agreement.kind).label.capitalize(), agreement.category))),

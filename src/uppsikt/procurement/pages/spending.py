@@ -9,13 +9,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from uppsikt.cycle.context import Context
+from uppsikt.kernel.identity import SOLE_TRADER
 from uppsikt.kernel.period import MONTHS
 from uppsikt.organisation import selectors as organisation
 from uppsikt.procurement.pages import links
 from uppsikt.procurement.pages.frame import month_of
 from uppsikt.procurement.pages.money import amount, in_unit, mnkr
-from uppsikt.procurement.rules.identity import SOLE_TRADER
-from uppsikt.procurement.rules.purchases import Spend
+from uppsikt.procurement.rules.purchases import Spend, suppliers_paid
 from uppsikt.procurement.rules.words import LimitKey
 from uppsikt.procurement.selectors.spend import Buying, buying
 from uppsikt.web.chart import Chart, Series
@@ -70,8 +70,8 @@ def source(held: Buying) -> str:
 def top_rows(held: Seen) -> list[tuple[str, Spend]]:
     """The largest suppliers: those over what is settled; the twenty-five largest when nothing is."""
     limit = held.buying.limits.amount(LimitKey.TOP)
-    rows = list(held.buying.parties.items())
-    return rows[:LISTED] if limit is None else [row for row in rows if row[1].total_ore >= limit]
+    rows = suppliers_paid(held.buying.parties, limit or 0)
+    return rows[:LISTED] if limit is None else rows
 
 
 def top_table(held: Seen) -> Table:
@@ -146,7 +146,7 @@ def _remark(held: Buying, party: str) -> str:
 
 def top_chart(held: Seen) -> Chart | None:
     """The ten largest, in mnkr."""
-    rows = list(held.buying.parties.items())[:CHARTED]
+    rows = suppliers_paid(held.buying.parties, 0)[:CHARTED]
     if not rows:
         return None
     operating = tuple(in_unit(spend.operating_ore, "mnkr") for _party, spend in rows)

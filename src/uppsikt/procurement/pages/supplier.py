@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from uppsikt.cycle.context import Context
 from uppsikt.economy.pages.links import voucher
+from uppsikt.kernel.identity import SOLE_TRADER, masked
 from uppsikt.kernel.numbers import NBSP, format_decimal
 from uppsikt.kernel.period import format_date
 from uppsikt.organisation import selectors as organisation
@@ -20,7 +21,6 @@ from uppsikt.procurement.pages.money import amount, in_unit, mnkr, percent
 from uppsikt.procurement.pages.procurements import procurements_table
 from uppsikt.procurement.pages.spending import source
 from uppsikt.procurement.pages.suppliers import symbol
-from uppsikt.procurement.rules.identity import SOLE_TRADER, masked
 from uppsikt.procurement.rules.purchases import Compliance, Spend, compliance, covering, together
 from uppsikt.procurement.rules.standing import SupplierState, supplier_state
 from uppsikt.procurement.rules.words import CheckOutcome
@@ -78,7 +78,7 @@ def supplier_page(supplier: Supplier, context: Context, rights: Rights) -> OnePa
             (_("Räknas inte i avtalstrohet"), supplier.exempt),
         ),
         note=supplier.note,
-        tables=tuple(table for table in _tables(held, supplier, context, years, checks) if table.rows),
+        tables=tuple(table for table in _tables(held, supplier, context, years, checks, rights) if table.rows),
         chart=_chart(supplier, years),
         history=told(supplier) if rights.history else (),
     )  # fmt: skip
@@ -156,14 +156,15 @@ def _tables(
     context: Context,
     years: list[YearSpend],
     checks: list[SupplierCheck],
+    rights: Rights,
 ) -> list[Table]:
     found = []
     if held is not None:
         found += [_years_table(held, years), _bodies_table(held, supplier)]
         rows = [row for row in agreement_facts(held.round.cutoff) if row.agreement.supplier_id == supplier.pk]
         found.append(agreements_table(context, rows, caption=_("Avtal")))
-    made = [row for row in selectors.procurements() if row.supplier_id == supplier.pk]
-    found.append(procurements_table(context, made[:VOUCHERS], caption=_("Upphandlingar och avrop")))
+    made = selectors.procurements(rights.bodies).filter(supplier=supplier)
+    found.append(procurements_table(context, list(made[:VOUCHERS]), caption=_("Upphandlingar och avrop")))
     found.append(_checks_table(checks))
     if held is not None:
         found.append(_vouchers_table(held, supplier))

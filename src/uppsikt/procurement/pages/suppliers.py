@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from uppsikt.cycle.context import Context
+from uppsikt.kernel.identity import SOLE_TRADER
 from uppsikt.procurement.pages import links
 from uppsikt.procurement.pages.frame import ListPage, address, crumbs, kept, month_selects, tabs
 from uppsikt.procurement.pages.money import amount
 from uppsikt.procurement.pages.spending import Seen, party_link, period, seen, source
-from uppsikt.procurement.rules.identity import SOLE_TRADER
 from uppsikt.procurement.rules.purchases import PRIVATE, Spend, by_party, uncovered
 from uppsikt.procurement.rules.standing import SupplierState
 from uppsikt.procurement.selectors.standing import BAD, supplier_states

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from uppsikt.kernel.identity import HIDDEN, SOLE_TRADER, holds_personal, is_personal, masked
 from uppsikt.kernel.numbers import canonical
-from uppsikt.procurement.rules.identity import HIDDEN, SOLE_TRADER, holds_personal, is_personal, masked
 
 COLUMNS = (
     "kopare_id", "kopare", "verifikationsnummer", "leverantor", "leverantor_id", "konto_nr", "konto_text", "belopp",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from uppsikt.procurement.rules.identity import is_personal
+from uppsikt.kernel.identity import digits, is_personal
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,11 @@ def by_party(purchases: Iterable[Purchase]) -> dict[str, Spend]:
     return dict(sorted(found.items(), key=lambda pair: (-pair[1].total_ore, pair[0])))
 
 
+def suppliers_paid(parties: Mapping[str, Spend], least_ore: int) -> list[tuple[str, Spend]]:
+    """Those paid at least so much, the largest first. Those told together are no supplier, so they are never one."""
+    return [(key, spend) for key, spend in parties.items() if key != PRIVATE and spend.total_ore >= least_ore]
+
+
 def uncovered(purchases: Iterable[Purchase], covers: Mapping[str, Iterable[Cover]]) -> list[Purchase]:
     """Those that no agreement held for."""
     return [one for one in purchases if covering(one, covers) is None]
@@ -174,11 +180,17 @@ def over_limit(
     """Whom more than the direct procurement limit was paid outside agreements in the year, the largest first.
 
     Empty when no limit is settled. Args: purchases: those that are counted, of the whole municipality, since the
-        limit is the contracting authority's.
+        limit is the contracting authority's. Those told together are each held to the limit by their own code.
     """
     if limit_ore is None:
         return {}
-    found = by_party(uncovered(purchases, covers))
+    outside = uncovered(purchases, covers)
+    private: Counter[str] = Counter()
+    for one in outside:
+        if party(one) == PRIVATE:
+            private[digits(one.code)] += one.amount_ore
+    listed = (one for one in outside if party(one) != PRIVATE or private[digits(one.code)] > limit_ore)
+    found = by_party(listed)
     return {key: spend for key, spend in found.items() if spend.total_ore > limit_ore}
 
 

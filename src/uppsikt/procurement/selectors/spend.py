@@ -14,8 +14,8 @@ from uppsikt.economy.rules.grain import Nodes
 from uppsikt.economy.selectors import ledger
 from uppsikt.economy.selectors.ledger import LedgerView
 from uppsikt.history.rules import digest
+from uppsikt.kernel.identity import HIDDEN, SOLE_TRADER, masked
 from uppsikt.procurement import selectors
-from uppsikt.procurement.rules.identity import HIDDEN, SOLE_TRADER, masked
 from uppsikt.procurement.rules.limits import Limits
 from uppsikt.procurement.rules.purchases import (
     CODE,

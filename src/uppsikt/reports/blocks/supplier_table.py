@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from uppsikt.kernel.identity import SOLE_TRADER
 from uppsikt.kernel.numbers import canonical, format_decimal
-from uppsikt.procurement.rules.purchases import Spend
+from uppsikt.procurement.rules.purchases import Spend, suppliers_paid
 from uppsikt.procurement.rules.words import LimitKey
+from uppsikt.procurement.selectors.spend import Buying
 from uppsikt.reports.composition import Composition
 from uppsikt.typeset.payload import Block, Cell, Column, Row
 
@@ -28,7 +30,7 @@ def compose(c: Composition, options: Mapping[str, Any]) -> list[Block]:
         return []
     settled = bought.limits.amount(LimitKey.TOP)
     least = int(options["over"]) * 100 if "over" in options else settled or 0
-    held = [(party, spend) for party, spend in bought.parties.items() if spend.total_ore >= least]
+    held = suppliers_paid(bought.parties, least)
     shown = held[: int(options.get("limit", LIMIT))]
     columns: list[Column] = [
         {"key": "supplier", "title": "Leverantör", "weight": 4},
@@ -36,7 +38,7 @@ def compose(c: Composition, options: Mapping[str, Any]) -> list[Block]:
         {"key": "investment", "title": "Investering", "align": "end", "weight": 1},
         {"key": "total", "title": "Totalt", "align": "end", "weight": 1},
     ]
-    rows = [_row(c, bought.name(party), spend) for party, spend in shown]
+    rows = [_row(c, _name(bought, party), spend) for party, spend in shown]
     every = Spend()
     for spend in bought.parties.values():
         every = Spend(every.operating_ore + spend.operating_ore, every.investment_ore + spend.investment_ore)
@@ -58,6 +60,11 @@ def compose(c: Composition, options: Mapping[str, Any]) -> list[Block]:
             "notes": notes,
         }
     ]
+
+
+def _name(bought: Buying, party: str) -> str:
+    supplier = bought.suppliers.get(party)
+    return SOLE_TRADER if supplier and supplier.sole_trader else bought.name(party)
 
 
 def _row(c: Composition, name: str, spend: Spend, kind: Any = "row") -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from uppsikt.exchange.rules.rows import Dataset, Known, Row
-from uppsikt.procurement.rules.identity import holds_personal, is_personal, written
+from uppsikt.kernel.identity import holds_personal, is_personal, written
 
 _TEXTS = {
     "suppliers": ("name", "exempt", "note"),

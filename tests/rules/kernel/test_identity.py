@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uppsikt.procurement.rules.identity import (
+from uppsikt.kernel.identity import (
     HIDDEN,
     digits,
     holds_personal,
     is_personal,
     is_valid,
     masked,
+    shown,
     written,
 )
 
@@ -25,6 +26,7 @@ PERSON = "850709-9805"  # one of Skatteverket's numbers for tests
         ("556036-0793", False), ("5560360793", False), ("165560360793", False), ("212000-0142", False),
         (PERSON, True), ("19850709-9805", True), ("198507099805", True), ("850709+9805", True), ("850769-9802", True),
         ("DE123456789", False), ("4101", False), ("", False), ("850719-9805", True), ("851909-9805", True),
+        ("SE850709980501", True), ("SE556036079301", False), ("L8507099805", True), ("0000012345", False),
     ],
 )  # fmt: skip
 def test_whose_number_it_is(number: str, personal: bool) -> None:
@@ -39,7 +41,13 @@ def test_the_check_digit() -> None:
 
 def test_a_number_is_printed_with_a_hyphen() -> None:
     assert written("165560360793") == "556036-0793"
+    assert written("SE556036079301") == "556036-0793"
     assert written("DE 123 ") == "DE 123"
+
+
+def test_a_code_that_is_a_persons_number_is_not_shown() -> None:
+    assert shown("8507099805") == HIDDEN
+    assert shown("4101") == "4101"
 
 
 @pytest.mark.parametrize(
@@ -51,6 +59,7 @@ def test_a_number_is_printed_with_a_hyphen() -> None:
         "19850709-9805",
         "850709 9805",
         "a:850709\u22129805;",
+        "momsnr SE850709980501",
     ],
 )
 def test_a_personal_number_is_taken_out_of_a_text(text: str) -> None:
