@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 from django.db.models import Max, QuerySet
 
@@ -22,7 +23,10 @@ __all__ = [
     "last_hash",
     "last_sequence",
     "recent",
+    "those_begun",
 ]
+
+Thing = TypeVar("Thing")
 
 AT_ONCE = 5_000
 """Subjects asked about in one query."""
@@ -111,6 +115,17 @@ def begun(moment: dt.datetime, subjects: Iterable[str]) -> set[str]:
         events = Event.objects.filter(subject__in=portion, at__lte=moment).order_by()
         found.update(events.values_list("subject", flat=True).distinct())
     return found
+
+
+def those_begun(
+    rows: Iterable[Thing], subject: Callable[[Thing], str], moment: dt.datetime | None
+) -> list[Thing]:
+    """Those of the rows that had begun by the moment (None: all), in their order. Queries as `begun`."""
+    listed = list(rows)
+    if moment is None:
+        return listed
+    there = begun(moment, map(subject, listed))
+    return [row for row in listed if subject(row) in there]
 
 
 def as_it_was(moment: dt.datetime, now: Mapping[str, Fields]) -> dict[str, Was]:

@@ -49,6 +49,13 @@ class SupersedingRow(models.Model):
 
 CURRENT = models.Q(superseded_at__isnull=True)
 
+
+def not_removed(moment: dt.datetime | None, path: str = "") -> models.Q:
+    """What had not been taken out at the moment (None: now). Args: path: to what has `removed_at`, with its "__"."""
+    standing = models.Q(**{f"{path}removed_at__isnull": True})
+    return standing if moment is None else standing | models.Q(**{f"{path}removed_at__gt": moment})
+
+
 Row = TypeVar("Row", bound=SupersedingRow)
 
 

@@ -168,10 +168,32 @@ def test_what_is_removed_can_be_put_back(controller: Client, review: AuditReview
     assert controller.post("/control/recommendations/r1/remove/").status_code == 302
     assert recommendation_facts(None) == []
     assert controller.post("/control/recommendations/r1/restore/").status_code == 302
-    assert controller.post("/control/reviews/2024-inkop/remove/").status_code == 302
+    client = Client()
+    client.force_login(build.person(key="central", role=Role.CENTRAL_CONTROLLER))
+    assert client.post("/control/reviews/2024-inkop/remove/").status_code == 302
     assert controller.get("/control/reviews/2024-inkop/").status_code == 404
-    assert controller.post("/control/reviews/2024-inkop/restore/").status_code == 302
+    assert client.post("/control/reviews/2024-inkop/restore/").status_code == 302
     assert len(recommendation_facts(None)) == 1
+
+
+def test_what_is_about_several_bodies_no_single_one_changes(
+    controller: Client, review: AuditReview, client: Client
+) -> None:
+    for address in ("change/", "remove/", "restore/"):
+        assert controller.post(f"/control/reviews/{review.key}/{address}").status_code in (403, 404)
+    assert AuditReview.objects.get().removed_at is None
+    assert "Ändra uppgifter" not in words(controller.get(f"/control/reviews/{review.key}/"))
+
+
+def test_a_review_of_no_body_in_particular_is_read_by_those_who_read_all(
+    controller: Client, review: AuditReview
+) -> None:
+    audit.save_review(
+        key="kommunen", kind="external_review", year=2024, title="Kommunen som helhet", by=AUDITOR
+    )
+    assert controller.get("/control/reviews/kommunen/").status_code == 404
+    controller.force_login(build.person(key="central", role=Role.CENTRAL_CONTROLLER))
+    assert controller.get("/control/reviews/kommunen/").status_code == 200
 
 
 def test_a_question_goes_to_the_body_and_back(

@@ -188,20 +188,24 @@ def body_of_year(user: Person, key: str, year: int, permission: Permission = Per
     return found
 
 
-def review(user: Person, key: str, *permissions: Permission, removed: bool = False) -> AuditReview:
+def review(
+    user: Person, key: str, *permissions: Permission, removed: bool = False, whole: bool = False
+) -> AuditReview:
     """The review, when the person has one of the permissions (reading, if none is said) in one of its bodies.
 
+    Args: whole: in every one of them, for what concerns all that the review is about.
     Raises: Http404 when there is none such (or it has been taken out) or none of its bodies is theirs to read;
         PermissionDenied inside.
     """
     found = audit.review(key)
     if found is None or (found.removed_at is not None) != removed:
         raise Http404
-    bodies = audit.bodies_of(found)
     held, wanted = access.grants(user), permissions or (Permission.READ,)
+    bodies = audit.bodies_of(found) or {""}  # one of no body is of the whole municipality
     if not any(held.allows(Permission.READ, body=body) for body in bodies):
         raise Http404
-    if not any(held.allows(permission, body=body) for permission in wanted for body in bodies):
+    allowed = [any(held.allows(one, body=body) for one in wanted) for body in bodies]
+    if not (all(allowed) if whole else any(allowed)):
         raise PermissionDenied
     return found
 

@@ -22,8 +22,7 @@ def add_evidence(*, file: Sent, name: str = "", note: str = "", target: Target, 
     Raises: InputError when the file is empty, of a kind that proves nothing here, or too large, and when the same
         content is attached already.
     """
-    bodies = selectors.bodies_of(target)
-    body_key = bodies[0] if bodies else ""
+    body_key = selectors.bodies_of(target)[0]
     stored = store_file(content=file.content, name=file.name, by=by, allowed=EVIDENCE, body_key=body_key)
     if any(row.file_id == stored.pk for row in selectors.evidence_of(target)):
         raise refuse(
@@ -67,12 +66,11 @@ def restore_evidence(*, evidence: Evidence, by: Actor) -> bool:
 
 
 def _record(kind: EventKind, evidence: Evidence, target: Target, by: Actor) -> None:
-    bodies = selectors.bodies_of(target)
     record(
         kind,
         by=by,
         subject=selectors.subject_of(target),
         label=evidence.name,
-        body_key=bodies[0] if bodies else "",
+        body_key=selectors.bodies_of(target)[0],
         data={"file": evidence.file.digest, "name": evidence.name, "note": evidence.note},
     )

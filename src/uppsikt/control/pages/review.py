@@ -137,10 +137,15 @@ def review_page(facts: ReviewFacts, held: Grants, questions: Sequence[QuestionFa
         recommendations=tuple(
             _part(one, held, names, proof.get(one.recommendation.pk, ())) for one in facts.recommendations
         ),
-        evidence=evidence_part(row, evidence_of(row), may_change=_may(held, facts.bodies, *PROVING)),
+        evidence=evidence_part(row, evidence_of(row), may_change=_may(held, _bodies(facts), *PROVING)),
         questions=questions_table(questions, names) if questions else None,
-        history=_history(facts) if _may(held, facts.bodies, Permission.READ_HISTORY) else (),
+        history=_history(facts) if _may(held, _bodies(facts), Permission.READ_HISTORY) else (),
     )
+
+
+def _bodies(facts: ReviewFacts) -> tuple[str, ...]:
+    """The bodies that the review is about; one of no body in particular is of the whole municipality."""
+    return facts.bodies or ("",)
 
 
 def _may(held: Grants, bodies: Collection[str], *permissions: Permission) -> bool:
@@ -149,7 +154,7 @@ def _may(held: Grants, bodies: Collection[str], *permissions: Permission) -> boo
 
 def _actions(facts: ReviewFacts, held: Grants) -> list[Action]:
     key, found = facts.review.key, []
-    if _may(held, facts.bodies, Permission.CONTROL, Permission.AUDIT):
+    if _may(held, _bodies(facts), Permission.CONTROL, Permission.AUDIT):
         found += [
             Action(
                 _("Lägg till rekommendation"),
@@ -157,9 +162,12 @@ def _actions(facts: ReviewFacts, held: Grants) -> list[Action]:
                 primary=True,
                 icon="plus",
             ),
-            Action(_("Ändra uppgifter"), reverse("control:review_change", args=[key]), icon="pencil"),
         ]
-    if _may(held, facts.bodies, Permission.AUDIT):
+    if all(_may(held, (body,), Permission.CONTROL, Permission.AUDIT) for body in _bodies(facts)):
+        found.append(
+            Action(_("Ändra uppgifter"), reverse("control:review_change", args=[key]), icon="pencil")
+        )
+    if _may(held, _bodies(facts), Permission.AUDIT):
         ask = with_query(reverse("control:question_new"), {"review": key})
         found.append(Action(_("Ställ en fråga"), ask, icon="message-circle"))
     return found

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -33,13 +33,25 @@ from uppsikt.control.rules.words import Stance
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.rules.steering import SteeringModel, Step
 from uppsikt.cycle.selectors import Round
+from uppsikt.followup import selectors as followup
 from uppsikt.followup.rules import is_overdue
 from uppsikt.followup.selectors import Item, StatusEntry
 from uppsikt.history import selectors as history
 from uppsikt.history.changes import plain
 from uppsikt.history.rules import REMOVED
+from uppsikt.history.superseding import not_removed
 from uppsikt.kernel import clock
 from uppsikt.organisation import selectors as organisation
+
+Written = TypeVar("Written", AuditReview, Recommendation)
+
+_TOLD: Mapping[type, tuple[str, ...]] = {
+    AuditReview: (
+        "kind", "title", "case_number", "auditor", "date", "judgement", "summary", "answer_due",
+    ),
+    Recommendation: ("number", "text", "background", "theme", "answer_due"),
+}  # fmt: skip
+_DAYS = ("date", "answer_due")
 
 __all__ = [
     "ActionFacts",
@@ -52,7 +64,6 @@ __all__ = [
     "earlier_recommendations",
     "recommendation",
     "recommendation_facts",
-    "recommendation_fields",
     "recommendations",
     "return_suggestions",
     "review",
@@ -170,7 +181,7 @@ def review_facts(
     Args: moment: as it stood then. key: only this review.
     """
     listed = None if bodies is None else sorted(bodies)
-    rows = AuditReview.objects.filter(_standing(moment)).prefetch_related("bodies")
+    rows = AuditReview.objects.filter(not_removed(moment)).prefetch_related("bodies")
     if year is not None:
         rows = rows.filter(year_id=year)
     if key:
@@ -178,12 +189,9 @@ def review_facts(
     if listed is not None:
         mine = Q(bodies__key__in=listed) | Q(recommendations__body__key__in=listed)
         rows = rows.filter(mine).distinct()
-    found = list(rows)
-    if moment is not None:
-        there = history.begun(moment, [subject(row) for row in found])
-        found = [row for row in found if subject(row) in there]
+    found = _as_they_were(rows, moment)
     by_review: dict[int, list[RecommendationFacts]] = defaultdict(list)
-    for fact in recommendation_facts(listed, round_, moment, reviews=[row.pk for row in found]):
+    for fact in recommendation_facts(listed, round_, moment, reviews=found):
         by_review[fact.recommendation.review_id].append(fact)
     facts = [
         ReviewFacts(row, tuple(body.key for body in row.bodies.all()), tuple(by_review.get(row.pk, ())))
@@ -197,25 +205,30 @@ def recommendation_facts(
     round_: Round | None = None,
     moment: dt.datetime | None = None,
     *,
-    reviews: Iterable[int] | None = None,
+    reviews: Sequence[AuditReview] | None = None,
     keys: Iterable[str] | None = None,
 ) -> list[RecommendationFacts]:
     """The recommendations to some bodies (None: all), in the order of their reviews. Constant queries.
 
     Args: round_: actions have the status they had by then (None: the latest). moment: as it stood then; the clock
-        counts from that day.
+        counts from that day. reviews: only of these, read already as they stood then.
     """
-    rows = Recommendation.objects.filter(_standing(moment, "review__"))
+    rows = Recommendation.objects.filter(not_removed(moment, "review__"))
     if moment is None:
         rows = rows.filter(removed_at__isnull=True)
     if bodies is not None:
         rows = rows.filter(body__key__in=list(bodies))
     if reviews is not None:
-        rows = rows.filter(review__in=list(reviews))
+        rows = rows.filter(review__in=reviews)
     if keys is not None:
         rows = rows.filter(key__in=list(keys))
     listed = rows.select_related("review", "body").order_by("review__date", "position", "key")
     found = _as_they_were(listed, moment)
+    if reviews is None:
+        reviews = _as_they_were({one.review for one in found}, moment)
+    by_id = {row.pk: row for row in reviews}
+    for one in found:
+        one.review = by_id.get(one.review_id, one.review)
     ids = [row.pk for row in found]
     answers = {
         row.recommendation_id: row
@@ -316,48 +329,36 @@ def _facts(
     )
 
 
-def _as_they_were(rows: Iterable[Recommendation], moment: dt.datetime | None) -> list[Recommendation]:
-    """The recommendations that stood at the moment, in the words they had then."""
+def _as_they_were(rows: Iterable[Written], moment: dt.datetime | None) -> list[Written]:
+    """The reviews or recommendations that stood at the moment, in the words they had then. At most two queries."""
+    listed = list(rows)
     if moment is None:
-        return list(rows)
-    by_subject = {subject(row): row for row in rows}
-    now = {name: recommendation_fields(row) for name, row in by_subject.items()}
-    found = []
-    for name, was in history.as_it_was(moment, now).items():
-        row, fields = by_subject[name], was.fields
-        if not was.stood:
-            continue
-        for field in ("number", "text", "background", "theme"):
-            setattr(row, field, fields[field])
-        row.answer_due = dt.date.fromisoformat(fields["answer_due"]) if fields["answer_due"] else None
-        found.append(row)
+        return listed
+    was = history.as_it_was(moment, {subject(row): _fields(row) for row in listed})
+    found = [row for row in listed if was[subject(row)].stood]
+    for row in found:
+        for field, value in was[subject(row)].fields.items():
+            if field != REMOVED:
+                setattr(row, field, dt.date.fromisoformat(value) if value and field in _DAYS else value)
     return found
 
 
-def recommendation_fields(row: Recommendation) -> dict[str, Any]:
-    """The recommendation's fields as the history writes them."""
-    fields = ("number", "text", "background", "theme", "answer_due")
-    return {field: plain(getattr(row, field)) for field in fields} | {REMOVED: row.removed_at is not None}
-
-
-def _standing(moment: dt.datetime | None, prefix: str = "") -> Q:
-    """Not removed, or not yet removed at the moment."""
-    field = f"{prefix}removed_at"
-    still = Q(**{f"{field}__isnull": True})
-    return still if moment is None else still | Q(**{f"{field}__gt": moment})
+def _fields(row: AuditReview | Recommendation) -> dict[str, Any]:
+    """The fields that are written over, as the history writes them."""
+    return {field: plain(getattr(row, field)) for field in _TOLD[type(row)]} | {
+        REMOVED: row.removed_at is not None
+    }
 
 
 def _actions(
     ids: list[int], round_: Round | None, moment: dt.datetime | None
 ) -> Mapping[int, list[ActionFacts]]:
     """Actions by recommendation: those not carried over to a later year, with the latest status by the round."""
-    rows = Mitigation.objects.filter(_standing(moment, "item__"), recommendation__in=ids)
+    rows = Mitigation.objects.filter(not_removed(moment, "item__"), recommendation__in=ids)
     if round_ is not None:
         rows = rows.filter(item__year__lte=round_.year_id)
-    listed = list(rows.select_related("item__responsible", "item__body", "item__unit", "recommendation"))
-    if moment is not None:
-        there = history.begun(moment, [f"mitigation:{row.item.key}" for row in listed])
-        listed = [row for row in listed if f"mitigation:{row.item.key}" in there]
+    rows = rows.select_related("item__responsible", "item__body", "item__unit", "recommendation")
+    listed = history.those_begun(rows, lambda row: followup.subject(row.item), moment)
     carried = {row.item.carried_over_from_id for row in listed}
     models = _Models()
     told: dict[int, StatusEntry] = {}
@@ -396,7 +397,7 @@ class _Models:
 
 
 def _evidence(ids: list[int], moment: dt.datetime | None) -> Mapping[int, int]:
-    rows = Evidence.objects.filter(_standing(moment), recommendation__in=ids)
+    rows = Evidence.objects.filter(not_removed(moment), recommendation__in=ids)
     if moment is not None:
         rows = rows.filter(recorded_at__lte=moment)
     found: dict[int, int] = defaultdict(int)

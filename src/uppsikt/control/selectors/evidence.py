@@ -16,8 +16,10 @@ from uppsikt.control.models import (
     Occasion,
     Recommendation,
 )
+from uppsikt.control.selectors.audit import bodies_of as bodies_of_review
 from uppsikt.control.selectors.control_rows import subject as control_subject
 from uppsikt.followup import selectors as followup
+from uppsikt.history.superseding import not_removed
 
 Target = Occasion | Mitigation | AuditReview | Recommendation | AuditQuestion
 TARGETS: Mapping[str, type[Target]] = {
@@ -87,6 +89,7 @@ def evidence_within(
             Q(occasion__control__item__body__key__in=keys)
             | Q(mitigation__item__body__key__in=keys)
             | Q(review__bodies__key__in=keys)
+            | Q(review__recommendations__body__key__in=keys)
             | Q(recommendation__body__key__in=keys)
             | Q(question__body__key__in=keys)
         ).distinct()
@@ -98,8 +101,7 @@ def standing(moment: dt.datetime | None = None) -> QuerySet[Evidence]:
     rows = Evidence.objects.select_related(*_RELATED)
     if moment is None:
         return rows.filter(removed_at__isnull=True)
-    kept = Q(removed_at__isnull=True) | Q(removed_at__gt=moment)
-    return rows.filter(kept, recorded_at__lte=moment)
+    return rows.filter(not_removed(moment), recorded_at__lte=moment)
 
 
 def column_of(found: Target) -> str:
@@ -114,13 +116,13 @@ def attached_to(found: Evidence) -> Target:
 
 
 def bodies_of(found: Target) -> tuple[str, ...]:
-    """The keys of the bodies that the thing concerns; a review may concern several, or none in particular."""
+    """The keys of the bodies that the thing concerns. A review may concern several; empty is the whole municipality."""
     if isinstance(found, Occasion):
         return (found.control.item.body.key,)
     if isinstance(found, Mitigation):
         return (found.item.body.key,)
     if isinstance(found, AuditReview):
-        return tuple(found.bodies.values_list("key", flat=True))
+        return tuple(sorted(bodies_of_review(found))) or ("",)
     return (found.body.key,)
 
 

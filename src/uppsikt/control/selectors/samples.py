@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from uppsikt.control.models import Control, ControlMeasure, Occasion, SampleDraw, SampleItem, SampleVerdict
 from uppsikt.control.rules.figures import PartInput
 from uppsikt.control.rules.sampling import SampleCounts, counted
 from uppsikt.control.rules.words import MeasureKind
 from uppsikt.control.selectors.control_rows import measures_of
+from uppsikt.history.superseding import not_removed
 
 COUNTED = (MeasureKind.SAMPLE.value, MeasureKind.SHARE.value)
 """The kinds of measure that a sample gives figures to."""
@@ -64,8 +65,7 @@ def draws(
     if moment is not None:
         rows = rows.filter(drawn_at__lte=moment)
     if not removed:
-        standing = Q(removed_at__isnull=True)
-        rows = rows.filter(standing if moment is None else standing | Q(removed_at__gt=moment))
+        rows = rows.filter(not_removed(moment))
     if occasions is not None:
         rows = rows.filter(occasion_id__in=list(occasions))
     return rows if bodies is None else rows.filter(body__key__in=list(bodies))

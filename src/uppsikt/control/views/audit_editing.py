@@ -48,7 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM)
 def change(request: HttpRequest, key: str) -> HttpResponse:
     """What is registered of a review."""
-    row = access.review(request.user, key, CONTROL, AUDIT)
+    row = access.review(request.user, key, CONTROL, AUDIT, whole=True)
     bodies = access.bodies_for(request.user, CONTROL, AUDIT, also=row.bodies.all())
     years = [one.year for one in cycle.years()]
     form = forms.ReviewForm(sent(request), bodies=bodies, years=years, initial=forms.review_initial(row))
@@ -67,7 +67,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, key: str) -> HttpResponse:
     """Take a review out; the notice offers to put it back."""
-    row = access.review(request.user, key, CONTROL, AUDIT)
+    row = access.review(request.user, key, CONTROL, AUDIT, whole=True)
     audit.remove_review(review=row, by=organisation.actor(request.user))
     notices.done(request, _("Granskningen är borttagen."), undo=pages.undo("review_restore", key))
     return redirect(request, pages.reviews())
@@ -76,7 +76,7 @@ def remove(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, key: str) -> HttpResponse:
     """Put a removed review back."""
-    row = access.review(request.user, key, CONTROL, AUDIT, removed=True)
+    row = access.review(request.user, key, CONTROL, AUDIT, removed=True, whole=True)
     audit.restore_review(review=row, by=organisation.actor(request.user))
     notices.done(request, _("Granskningen är tillbaka."))
     return redirect(request, review_href(key))
