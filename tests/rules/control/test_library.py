@@ -90,3 +90,29 @@ def test_no_alias_makes_a_small_file_large() -> None:
     )
     assert read(bomb.encode())[0] is None
     assert yaml.safe_load("a: 1") == {"a": 1}
+
+
+def test_what_does_not_fit_is_said_before_anything_is_taken() -> None:
+    wrong = SMALL | {
+        "risks": [{"key": "r", "process": "p" * 201, "title": "T"}],
+        "controls": [
+            {
+                "key": "k", "name": "N",
+                "measures": [
+                    {"key": "två ord", "label": "A", "kind": "sample"},
+                    {"key": "b", "label": "B", "kind": "share", "unit_text": "u" * 101},
+                    {"key": "b", "label": "C", "kind": "share"},
+                ],
+            }
+        ],
+    }  # fmt: skip
+    found, problems = parse(wrong)
+    assert found is None
+    said = " ".join(map(str, problems))
+    for part in (
+        "fler än 200",
+        "”två ord” kan inte vara ett måtts nyckel",
+        "fler än 100",
+        "controls[0].measures.key",
+    ):
+        assert part in said

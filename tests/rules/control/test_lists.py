@@ -126,3 +126,8 @@ def test_a_workbook_with_a_cell_far_away_is_refused_before_it_is_laid_out() -> N
         "bok.xlsx: Ett blad har celler ända till rad 1048576 och kolumn 16384, vilket är för mycket. "
         "Ta bort det som står långt utanför tabellen och spara på nytt."
     )
+
+
+def test_a_heading_without_end_is_refused() -> None:
+    (said,) = refused(b"x" * 200_000 + b"\n1\n")
+    assert "Raden är inte rätt skriven CSV" in said

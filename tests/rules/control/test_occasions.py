@@ -75,3 +75,10 @@ def test_an_occasion_is_late_the_day_after_its_last() -> None:
     assert occasions.state(due, False, due + dt.timedelta(days=1)) is OccasionState.LATE
     assert occasions.state(due, True, due + dt.timedelta(days=1)) is OccasionState.DONE
     assert occasions.state(None, False, due) is OccasionState.COMING
+
+
+@pytest.mark.parametrize("code", ["9999-12-31", "9999-W52", "2025-W54", "2025-02-29", "2025-13"])
+def test_a_code_that_names_no_days_is_refused(code: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        occasions.span(code)
+    assert occasions.label(code) == code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -16,6 +17,9 @@ from uppsikt.kernel.numbers import parse_decimal
 from uppsikt.kernel.problems import Problem, Where
 
 FORMAT = "uppsikt-control-library-1"
+LONGEST = {"process": 200, "period_text": 200, "label": 200, "unit_text": 100}
+"""The longest texts that may be taken, in signs."""
+_MEASURE = re.compile(r"[\w-]{1,60}", re.ASCII)
 LARGEST = 1_000_000
 """The largest library that is read, in bytes: far more than any that a person has written."""
 
@@ -189,6 +193,7 @@ def _check(library: Library, reader: Reader) -> None:
     known = {risk.key for risk in library.risks}
     for place, row in enumerate(library.risks):
         _needs(reader, f"risks[{place}]", {"key": row.key, "process": row.process, "title": row.title})
+        _fits(reader, f"risks[{place}]", row)
         suggested = (row.suggested_likelihood, row.suggested_consequence)
         for field, step in zip(("suggested_likelihood", "suggested_consequence"), suggested, strict=True):
             if step is not None and not 1 <= step <= (library.steps or 0):
@@ -200,12 +205,27 @@ def _check(library: Library, reader: Reader) -> None:
     for place, control in enumerate(library.controls):
         where = f"controls[{place}]"
         _needs(reader, where, {"key": control.key, "name": control.name})
+        _fits(reader, where, control)
         if control.frequency:
             reader.among(f"{where}.frequency", control.frequency, [each.value for each in Frequency])
         if control.risk:
             reader.among(f"{where}.risk", control.risk, known)
+        reader.unique(f"{where}.measures.key", [measure.key for measure in control.measures])
         for measure in control.measures:
             reader.among(f"{where}.measures.kind", measure.kind, [each.value for each in MeasureKind])
+            _fits(reader, f"{where}.measures", measure)
+            if not _MEASURE.fullmatch(measure.key):
+                reader.fault(
+                    f"{where}.measures.key",
+                    f"”{measure.key}” kan inte vara ett måtts nyckel.",
+                    "Använd bara bokstäver a–z, siffror, bindestreck och understreck, högst 60.",
+                )
+
+
+def _fits(reader: Reader, place: str, row: Any) -> None:
+    for field, most in LONGEST.items():
+        if len(getattr(row, field, "")) > most:
+            reader.fault(f"{place}.{field}", f"Texten har fler än {most} tecken.", "Korta den.")
 
 
 def _needs(reader: Reader, place: str, values: Mapping[str, str]) -> None:

@@ -80,10 +80,10 @@ def _text(name: str, content: bytes) -> Numbered:
     skipped = 1 if separator else 0
     text = rest if separator else text
     heading = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = separator[1] if separator else _delimiter(heading)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     start = 1
     try:
+        delimiter = separator[1] if separator else _delimiter(heading)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         for cells in reader:
             yield start + skipped, [_shown(cell) for cell in cells]
             start = reader.line_num + 1

@@ -61,7 +61,13 @@ def span(code: str) -> Span:
 
     Raises: ValueError when the code is none of them.
     """
-    text = code.strip()
+    try:
+        return _span(code.strip())
+    except OverflowError as error:  # the last day of the calendar
+        raise ValueError(f"no day after {code}") from error
+
+
+def _span(text: str) -> Span:
     if _DAY.match(text):
         day = dt.date.fromisoformat(text)
         return Span(text, day, day + dt.timedelta(days=1), format_date(day))
