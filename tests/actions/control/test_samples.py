@@ -235,3 +235,14 @@ def test_what_stood_at_a_moment(world: SimpleNamespace) -> None:
 def test_counts_of_many_draws_take_one_query(world: SimpleNamespace, count_queries: Any) -> None:
     found = [draw(world, seed=str(number)) for number in range(6)]
     assert count_queries(lambda: reading.counts_for(found)) == 1
+
+
+def test_rows_judged_anew_change_the_result_when_the_counts_are_put_in_again(world: SimpleNamespace) -> None:
+    """Nobody set the first judgement: the limits did, and they go on doing so."""
+    items = [one.item for one in reading.judged_items(draw(world))]
+    for item in items:
+        judge(item)
+    assert samples.fill_result(occasion=world.occasion, by=CLERK)[0].judgement == "approved"
+    for item in items[:2]:
+        judge(item, "moms")
+    assert samples.fill_result(occasion=world.occasion, by=CLERK)[0].judgement == "failed"

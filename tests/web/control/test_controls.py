@@ -18,7 +18,7 @@ from tests.controls_world import sample
 from uppsikt.control.actions import results
 from uppsikt.control.rules.figures import PartInput
 from uppsikt.control.selectors import Control, GroupControl
-from uppsikt.control.selectors.control_rows import controls, groups
+from uppsikt.control.selectors.control_rows import controls, groups, parts_of
 from uppsikt.control.selectors.controls import control_facts
 from uppsikt.control.selectors.groups import group_table
 from uppsikt.history.rules import SYSTEM
@@ -276,3 +276,34 @@ def test_pages_keep_to_their_queries(
         client.get(address)
         with query_budget(name):
             assert client.get(address).status_code == 200
+
+
+def test_a_measure_that_is_not_touched_keeps_what_the_form_does_not_show(
+    client: Client, representation: Control
+) -> None:
+    """A share's kinds of fault come from samples and have no field of their own."""
+    signed_in(client, Role.CENTRAL_CONTROLLER)
+    world.measure(
+        of=representation, key="part", label="Andel", kind="share", approved_from=None, deficient_from=None
+    )
+    pk = occasion_of(representation, "2024")
+    kinds = [{"kind": "syfte saknas", "count": 1}]
+    row = next(one for one in representation.occasions.all() if one.pk == pk)
+    figures = PartInput(checked=20, faulty=1, faults=kinds)
+    results.report_result(occasion=row, parts={"part": figures}, judgement="approved", by=SYSTEM)
+    address = f"/control/occasions/{pk}/"
+    version = re.search(r'name="version" value="(\d+)"', client.get(address).content.decode())
+    assert version is not None
+    sent = {
+        "version": version[1],
+        "judgement": "approved",
+        "part.checked": "20",
+        "part.faulty": "1",
+        "comment": "Ny",
+    }
+    assert client.post(address, sent).status_code == 302
+    assert parts_of(row)["part"].faults == kinds
+    again = re.search(r'name="version" value="(\d+)"', client.get(address).content.decode())
+    assert again is not None
+    assert client.post(address, sent | {"version": again[1], "part.faulty": "2"}).status_code == 302
+    assert (parts_of(row)["part"].faulty, parts_of(row)["part"].faults) == (2, [])

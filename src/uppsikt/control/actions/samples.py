@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from uppsikt.control.actions.results import report_result
 from uppsikt.control.actions.writing import Changed
 from uppsikt.control.models import ControlResult, Occasion, SampleDraw, SampleItem, SampleVerdict
-from uppsikt.control.rules import sampling
+from uppsikt.control.rules import figures, sampling
 from uppsikt.control.rules.lists import KINDS, read_list
 from uppsikt.control.selectors import control_rows, samples
 from uppsikt.files.actions import store_file
@@ -163,6 +163,7 @@ def restore_sample(*, draw: SampleDraw, by: Actor) -> bool:
 def fill_result(*, occasion: Occasion, by: Actor) -> tuple[ControlResult, bool]:
     """Put the counts of the occasion's finished draws into its result; what is said in words stands as it is.
 
+    A step that was what the thresholds gave goes on following them.
     Raises: InputError when no draw with a measure is finished; as `report_result`.
     """
     parts = samples.proposed_parts(occasion)
@@ -174,10 +175,18 @@ def fill_result(*, occasion: Occasion, by: Actor) -> tuple[ControlResult, bool]:
         )
     standing = control_rows.result_of(occasion)
     words = {field: getattr(standing, field) for field in _RESULT_FIELDS} if standing else {}
+    if standing is not None and standing.judgement == (_verdict(occasion) or ""):
+        words["judgement"] = ""
     if not words.get("performed_on"):
         words |= {"performed_on": clock.today(), "performed_by": by.name}
     round_ = standing.round if standing else None
     return report_result(occasion=occasion, round_=round_, parts=parts, by=by, **words)
+
+
+def _verdict(occasion: Occasion) -> str | None:
+    """What the thresholds make of the figures that stand."""
+    shares = {key: figures.share(part) for key, part in control_rows.parts_of(occasion).items()}
+    return figures.verdict(shares, control_rows.measures_of(occasion.control))
 
 
 def _occasion_problems(occasion: Occasion, body: Body, measure: str) -> list[Problem]:

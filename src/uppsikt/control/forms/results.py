@@ -109,9 +109,9 @@ class MeasureFields:
 class FiguresForm(PlanForm):
     """Figures by measure. A field is named by its measure and what it is: "right.checked"."""
 
-    def lay_out(self, measures: Sequence[ControlMeasure]) -> None:
-        """Make the fields of each measure, before the other fields."""
-        self.measures = list(measures)
+    def lay_out(self, measures: Sequence[ControlMeasure], started: Mapping[str, Part]) -> None:
+        """Make the fields of each measure, before the other fields. Args: started: the figures the form starts with."""
+        self.measures, self.started = list(measures), started
         made: dict[str, forms.Field] = {}
         for measure in measures:
             for part, kind, label in _OF_KIND[measure.kind]:
@@ -139,12 +139,18 @@ class FiguresForm(PlanForm):
         inside = {field.name for group in self.groups for field in group.fields}
         return [field for field in self.visible_fields() if field.name not in inside]
 
-    def parts(self, data: Mapping[str, Any] | None = None) -> dict[str, PartInput]:
-        """The figures that were written, by measure; what could not be read is left out."""
-        held = self.cleaned_data if data is None else data
-        found = {}
+    def parts(self) -> dict[str, PartInput]:
+        """The figures that were written, by measure; what could not be read is left out.
+
+        A measure that nobody touched keeps also what the form does not show of it.
+        """
+        found, changed = {}, set(self.changed_data)
         for measure in self.measures:
-            given = {part: held.get(f"{measure.key}.{part}") for part, *_rest in _OF_KIND[measure.kind]}
+            names = {part: f"{measure.key}.{part}" for part, *_rest in _OF_KIND[measure.kind]}
+            if measure.key in self.started and changed.isdisjoint(names.values()):
+                found[measure.key] = figures.as_input(self.started[measure.key])
+                continue
+            given = {part: self.cleaned_data.get(name) for part, name in names.items()}
             found[measure.key] = PartInput(
                 **{part: value for part, value in given.items() if value not in (None, "")}
             )
@@ -198,14 +204,19 @@ class ResultForm(FiguresForm):
     reviewed_by = forms.CharField(label=_("Granskad av"), max_length=200, required=False)
 
     def __init__(
-        self, *args: Any, measures: Sequence[ControlMeasure], scale: Scale | None, **kwargs: Any
+        self,
+        *args: Any,
+        measures: Sequence[ControlMeasure],
+        scale: Scale | None,
+        started: Mapping[str, Part],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.judged = any(measure.approved_from is not None for measure in measures)
         _choose(self, scale, judged=self.judged)
         if not self.judged or scale is None:
             del self.fields["reason"]
-        self.lay_out(measures)
+        self.lay_out(measures, started)
 
     def values(self) -> dict[str, Any]:
         """What was written in words, by the names of the action."""
@@ -260,11 +271,16 @@ class GroupResultForm(FiguresForm):
     )
 
     def __init__(
-        self, *args: Any, measures: Sequence[ControlMeasure], scale: Scale | None, **kwargs: Any
+        self,
+        *args: Any,
+        measures: Sequence[ControlMeasure],
+        scale: Scale | None,
+        started: Mapping[str, Part],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         _choose(self, scale, judged=any(measure.approved_from is not None for measure in measures))
-        self.lay_out(measures)
+        self.lay_out(measures, started)
 
     def values(self) -> dict[str, Any]:
         """What was written in words, by the names of the action."""

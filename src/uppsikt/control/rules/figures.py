@@ -6,7 +6,7 @@ Every share is exact. Rounding is for print, and judging is done before it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Protocol
@@ -93,6 +93,11 @@ class PartInput:
     def is_empty(self) -> bool:
         """Whether nothing at all is reported."""
         return self == PartInput()
+
+
+def as_input(part: Any) -> PartInput:
+    """The figures that stand, as they would be reported again."""
+    return PartInput(**{field.name: getattr(part, field.name) for field in fields(PartInput)})
 
 
 def from_counts(part: Part) -> Fraction | None:

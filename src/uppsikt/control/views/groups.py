@@ -169,7 +169,9 @@ def _form(request: HttpRequest, group: GroupControl, table: GroupTable) -> Group
     initial = parts_initial(table.measures, stated) | group_result_initial(table.result)
     initial["version"] = rows.version_of(group)
     scale = cycle.model_for(group.year_id).control_results
-    return GroupResultForm(sent(request), measures=table.measures, scale=scale, initial=initial)
+    return GroupResultForm(
+        sent(request), measures=table.measures, scale=scale, started=stated, initial=initial
+    )
 
 
 def _save(

@@ -70,7 +70,7 @@ def _form(request: HttpRequest, held: Standing) -> ResultForm:
     initial = parts_initial(held.measures, parts) | result_initial(held.found.result, held.found.verdict)
     initial.setdefault("performed_by", held.control.performer)
     initial["version"] = rows.version_of(held.control.control)
-    return ResultForm(sent(request), measures=held.measures, scale=held.scale, initial=initial)
+    return ResultForm(sent(request), measures=held.measures, scale=held.scale, started=parts, initial=initial)
 
 
 def _posted(request: HttpRequest, held: Standing, rights: OccasionRights, form: ResultForm) -> HttpResponse:
