@@ -78,7 +78,7 @@ def read(
 
 def _groups(year: int, round_: Round | None, moment: dt.datetime | None) -> list[GroupTable]:
     """The group-wide controls, each for the latest period that was known at the round."""
-    groups = list(control_rows.groups(year))
+    groups = list(control_rows.groups(year, moment))
     return group_tables(groups, period_known(groups, round_, moment), moment)
 
 

@@ -15,7 +15,9 @@ from uppsikt.control.rules.deficiencies import DeficiencyState
 from uppsikt.control.rules.figures import PartInput
 from uppsikt.control.selectors import Deficiency, Mitigation
 from uppsikt.control.selectors import deficiencies as reading
+from uppsikt.control.selectors.controls import control_facts
 from uppsikt.control.selectors.deficiencies import DeficiencyFacts
+from uppsikt.control.selectors.oversight import control_counts
 from uppsikt.cycle import selectors as cycle
 from uppsikt.history import selectors as history
 from uppsikt.history.events import EventKind
@@ -259,3 +261,30 @@ def test_forty_take_no_more_queries_than_four(world: SimpleNamespace, count_quer
     many = count_queries(lambda: reading.deficiency_facts(2025, None))
     assert len(reading.deficiency_facts(2025, None)) == 40
     assert few == many <= 12
+
+
+def test_a_retest_is_newer_than_what_it_tests_also_when_that_is_of_the_whole_year(
+    world: SimpleNamespace,
+) -> None:
+    """The year's result ends with the year, after the day of its retest: the retest still says how it stands."""
+    closing = build.reporting_round(key="2025-bokslut", of=2025, cutoff="2025-12-31")
+    whole_year, _ = controls.save_occasion(control=world.control, period="2025", by=CLERK)
+    results.report_result(occasion=whole_year, parts={"ratt": PartInput(checked=20, faulty=10)}, by=CLERK)
+    retest(deficiency(whole_year), "2025-09-01", checked=20, faulty=0)
+    (found,) = control_facts(2025, None, closing)
+    assert found.judgement == "approved"
+    assert [one.occasion.period for one in found.occasions] == ["2025-T1", "2025", "2025-09-01"]
+    assert found.occasions[-1].previous is not None
+    assert found.occasions[-1].previous.occasion == whole_year
+    (counted,) = control_counts(closing, cycle.model_for(2025)).values()
+    assert (counted.failed, counted.open) == (0, 0)
+
+
+def test_one_that_fails_again_after_a_passed_retest_is_open_on_every_page(world: SimpleNamespace) -> None:
+    closing = build.reporting_round(key="2025-bokslut", of=2025, cutoff="2025-12-31")
+    row = deficiency(world.occasion)
+    retest(row, "2025-06-10", "approved")
+    assert control_counts(closing, cycle.model_for(2025))[world.body.pk].open == 0
+    retest(row, "2025-08-10", "failed")
+    assert facts(row).open
+    assert control_counts(closing, cycle.model_for(2025))[world.body.pk].open == 1

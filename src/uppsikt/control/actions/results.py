@@ -104,7 +104,7 @@ def report_result(
                 control=control,
                 body=control.item.body,
                 year_id=year,
-                ends=occasions.span(occasion.period).end,
+                ends=_ends(occasion),
                 **values,
             ),
             by=by,
@@ -187,6 +187,12 @@ def report_group(
         data={"period": code} | difference | told,
     )
     return result, True
+
+
+def _ends(occasion: Occasion) -> dt.date:
+    """When its period ends; a retest's not before that of what it tests, so that it is the newer of the two."""
+    end = occasions.span(occasion.period).end
+    return max(end, _ends(occasion.retest_of.occasion)) if occasion.retest_of else end
 
 
 def _difference(old: ControlResult | GroupResult | None, values: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -42,8 +42,8 @@ NOT_MORE_FAULTY = Q(checked__isnull=True) | Q(faulty__isnull=True) | Q(faulty__l
 class ControlResult(SupersedingRow):
     """The result of an occasion in words: judgement on the model's scale or freely, comment, recommendation.
 
-    `control`, `body`, `year` and `ends` (the last day of the occasion's period, not included) are the occasion's own,
-    kept here so that a hundred thousand results are counted by body from an index alone.
+    `control`, `body`, `year` and `ends` (the last day of the occasion's period, not included; a retest's is at least
+    that of what it tests) are the occasion's own, kept here so that a hundred thousand results are counted by body from an index alone.
     """
 
     occasion = models.ForeignKey(

@@ -20,14 +20,18 @@ from uppsikt.control.models import (
 from uppsikt.control.rules.words import MeasureKind, RowsOf
 from uppsikt.followup.selectors import Item
 from uppsikt.history import selectors as history
+from uppsikt.history.superseding import not_removed
 
 TOTAL = "total"
 """The measure of the total where the rows of a group-wide control are categories."""
 
 
-def groups(year: int | None = None, *, removed: bool = False) -> QuerySet[GroupControl]:
-    """Group-wide controls in their order, of one year or of all: those that stand, or have been taken out."""
-    rows = GroupControl.objects.filter(removed_at__isnull=not removed).select_related("body", "year")
+def groups(
+    year: int | None = None, moment: dt.datetime | None = None, *, removed: bool = False
+) -> QuerySet[GroupControl]:
+    """Group-wide controls in their order, of one year or of all: those that stood at `moment`, or have been taken out."""
+    wanted = Q(removed_at__isnull=False) if removed else not_removed(moment)
+    rows = GroupControl.objects.filter(wanted).select_related("body", "year")
     return rows if year is None else rows.filter(year_id=year)
 
 
@@ -40,10 +44,7 @@ def controls(
     year: int | None = None, bodies: Iterable[str] | None = None, moment: dt.datetime | None = None
 ) -> QuerySet[Control]:
     """Controls that stood at `moment`, in their order, with all that tells of them. None: every year, every body, now."""
-    standing = Q(item__removed_at__isnull=True)
-    if moment is not None:
-        standing |= Q(item__removed_at__gt=moment)
-    rows = Control.objects.filter(standing).select_related(
+    rows = Control.objects.filter(not_removed(moment, "item__")).select_related(
         "item__body", "item__unit", "item__responsible", "group__body", "risk", "performer", "reviewer"
     )
     if year is not None:
@@ -98,9 +99,10 @@ def measures(group_ids: Iterable[int], control_ids: Iterable[int]) -> QuerySet[C
     return ControlMeasure.objects.filter(wanted, removed_at__isnull=True)
 
 
-def occasions(control_ids: Iterable[int]) -> QuerySet[Occasion]:
-    """The occasions of some controls, retests too."""
-    return Occasion.objects.filter(control_id__in=list(control_ids), removed_at__isnull=True)
+def occasions(control_ids: Iterable[int], moment: dt.datetime | None = None) -> QuerySet[Occasion]:
+    """The occasions of some controls that stood at `moment`, retests too, each with the deficiency it tests."""
+    rows = Occasion.objects.filter(not_removed(moment), control_id__in=list(control_ids))
+    return rows.select_related("retest_of")
 
 
 def occasion(pk: int) -> Occasion | None:

@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 
 from uppsikt.control.models import (
     Control,
     ControlMeasure,
     ControlResult,
-    Evidence,
     GroupControl,
     Occasion,
     ResultPart,
@@ -20,12 +20,14 @@ from uppsikt.control.models import (
 from uppsikt.control.rules import figures, occasions
 from uppsikt.control.rules.occasions import OccasionState
 from uppsikt.control.selectors import control_rows as rows
+from uppsikt.control.selectors.evidence import standing
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.rules.steering import Step
 from uppsikt.cycle.selectors import Round
 from uppsikt.followup import selectors as followup
 from uppsikt.followup.rules import is_overdue
 from uppsikt.followup.selectors import Item, StatusEntry
+from uppsikt.history import selectors as history
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,8 @@ def control_facts(
 
     Args: round_: whose status, and up to which, the latest result is given. moment: results and status as known then.
     """
-    return facts_of(list(rows.controls(year, bodies, moment)), year, round_, moment)
+    found = history.those_begun(rows.controls(year, bodies, moment), rows.subject, moment)
+    return facts_of(found, year, round_, moment)
 
 
 def facts_of(
@@ -252,7 +255,7 @@ def _occasion_facts(
     """Each control's occasions in time order, a retest after what it tests."""
     by_id = {one.pk: one for one in controls}
     found: dict[int, list[OccasionFacts]] = {pk: [] for pk in by_id}
-    listed = list(rows.occasions(by_id))
+    listed = _in_time(rows.occasions(by_id, moment))
     if not listed:
         return found
     wanted = [row.pk for row in listed]
@@ -266,12 +269,9 @@ def _occasion_facts(
     parts: dict[int, dict[str, ResultPart]] = defaultdict(dict)
     for part in ResultPart.objects.all().as_of(moment).filter(occasion_id__in=wanted):
         parts[part.occasion_id][part.measure] = part
-    evidence = Counter(
-        Evidence.objects.filter(occasion_id__in=wanted, removed_at__isnull=True).values_list(
-            "occasion_id", flat=True
-        )
-    )
-    for row in sorted(listed, key=lambda one: (occasions.order(one.period), one.retest_of_id or 0, one.pk)):
+    files = standing(moment).filter(occasion_id__in=wanted).values_list("occasion_id", flat=True)
+    evidence = Counter(files)
+    for row in listed:
         row.control = by_id[row.control_id]
         held = parts[row.pk]
         shares = {key: figures.share(part) for key, part in held.items()}
@@ -286,6 +286,21 @@ def _occasion_facts(
             )
         )
     return found
+
+
+def _in_time(found: Iterable[Occasion]) -> list[Occasion]:
+    """Occasions in time order. A retest comes after what it tests, also where that is of the whole year."""
+    by_id = {one.pk: one for one in found}
+
+    def place(one: Occasion) -> tuple[Any, ...]:
+        own = occasions.order(one.period)
+        tested = by_id.get(one.retest_of.occasion_id) if one.retest_of else None
+        if tested is None:
+            return own, 0, own, one.pk
+        order, depth, *_rest = place(tested)
+        return max(own, order), depth + 1, own, one.pk
+
+    return sorted(by_id.values(), key=place)
 
 
 def _linked(own: Iterable[OccasionFacts], earlier: Iterable[OccasionFacts]) -> list[OccasionFacts]:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from uppsikt.control.models import Control, ControlResult, Deficiency, Mitigation, Occasion, ResultPart
+from uppsikt.control.models import Control, ControlResult, Deficiency, Occasion, ResultPart
 from uppsikt.control.rules import deficiencies as rules
 from uppsikt.control.rules import figures
 from uppsikt.control.rules.deficiencies import DeficiencyState, Retest
@@ -18,11 +18,13 @@ from uppsikt.control.selectors import control_rows
 from uppsikt.control.selectors.mitigations import MitigationFacts
 from uppsikt.control.selectors.mitigations import facts_of as mitigations_of
 from uppsikt.control.selectors.mitigations import mitigations as mitigation_rows
+from uppsikt.control.selectors.mitigations import subject as mitigation_subject
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.rules.steering import SteeringModel, Step
 from uppsikt.followup import selectors as followup
 from uppsikt.followup.selectors import Item
 from uppsikt.history import selectors as history
+from uppsikt.history.superseding import not_removed
 from uppsikt.kernel import clock
 from uppsikt.organisation.selectors import Body
 
@@ -103,14 +105,10 @@ class DeficiencyFacts:
 
 def deficiencies(moment: dt.datetime | None = None) -> QuerySet[Deficiency]:
     """Deficiencies that stood at `moment`, in the order they were found."""
-    standing = Q(removed_at__isnull=True)
     rows = Deficiency.objects.select_related(*_RELATED).filter(
-        occasion__control__item__removed_at__isnull=True
+        not_removed(moment), not_removed(moment, "occasion__control__item__")
     )
-    if moment is None:
-        return rows.filter(standing)
-    day = moment.astimezone(clock.STOCKHOLM).date()
-    return rows.filter(standing | Q(removed_at__gt=moment), found_on__lte=day)
+    return rows if moment is None else rows.filter(found_on__lte=moment.astimezone(clock.STOCKHOLM).date())
 
 
 def deficiency_facts(
@@ -124,7 +122,7 @@ def deficiency_facts(
     if bodies is not None:
         rows = rows.filter(occasion__control__item__body__key__in=list(bodies))
     start = dt.date(year, 1, 1)
-    found = facts_of(list(rows), moment)
+    found = facts_of(history.those_begun(rows, subject, moment), moment)
     return [
         one
         for one in found
@@ -194,7 +192,8 @@ def version_of(found: Deficiency) -> str:
 
 def _actions(found: Sequence[Deficiency], moment: dt.datetime | None) -> Mapping[int, list[MitigationFacts]]:
     """The actions about each deficiency, with the latest status of each."""
-    rows: list[Mitigation] = list(mitigation_rows(None, moment, of="deficiency").filter(deficiency__in=found))
+    added = mitigation_rows(None, moment, of="deficiency").filter(deficiency__in=found)
+    rows = history.those_begun(added, mitigation_subject, moment)
     grouped: dict[int, list[MitigationFacts]] = defaultdict(list)
     if not rows:
         return grouped
@@ -215,7 +214,7 @@ def _retests(
     """The retests of each deficiency in order, with what each was judged."""
     grouped: dict[int, list[RetestFacts]] = defaultdict(list)
     rows = list(
-        Occasion.objects.filter(retest_of__in=found, removed_at__isnull=True).select_related(
+        Occasion.objects.filter(not_removed(moment), retest_of__in=found).select_related(
             "control__item__body", "control__group"
         )
     )

@@ -23,6 +23,7 @@ from uppsikt.control.selectors import control_rows as rows
 from uppsikt.control.selectors.control_rows import TOTAL
 from uppsikt.control.selectors.controls import ControlFacts, OccasionFacts, facts_of, known
 from uppsikt.cycle.selectors import Round
+from uppsikt.history import selectors as history
 from uppsikt.kernel import clock
 from uppsikt.organisation import selectors as organisation
 from uppsikt.organisation.selectors import Body
@@ -205,11 +206,9 @@ def group_tables(
     if not groups:
         return []
     year = groups[0].year_id
-    controls = list(
-        rows.controls(year)
-        .filter(group__in=groups)
-        .order_by("item__position", "item__body__position", "item__key")
-    )
+    listed = rows.controls(year, None, moment).filter(group__in=groups)
+    listed = listed.order_by("item__position", "item__body__position", "item__key")
+    controls = history.those_begun(listed, rows.subject, moment)
     facts = facts_of(controls, year, None, moment)
     before = {
         one.previous.occasion.control.group_id

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from uppsikt.accounts.selectors import User
 from uppsikt.control.models import Deficiency, Mitigation
@@ -17,6 +17,7 @@ from uppsikt.followup import selectors as followup
 from uppsikt.followup.rules import carried_badges, is_overdue
 from uppsikt.followup.selectors import Item, Linked, StatusEntry
 from uppsikt.history import selectors as history
+from uppsikt.history.superseding import not_removed
 from uppsikt.organisation.selectors import Body
 
 OF = ("risk", "recommendation", "deficiency")
@@ -63,10 +64,7 @@ def mitigations(
     year: int | None = None, moment: dt.datetime | None = None, *, of: str = ""
 ) -> QuerySet[Mitigation]:
     """The mitigations of a year (None: of all) that stood at `moment`, in order; `of` one kind of thing or of any."""
-    standing = Q(item__removed_at__isnull=True)
-    if moment is not None:
-        standing |= Q(item__removed_at__gt=moment)
-    rows = Mitigation.objects.filter(standing).select_related(*_RELATED)
+    rows = Mitigation.objects.filter(not_removed(moment, "item__")).select_related(*_RELATED)
     if year is not None:
         rows = rows.filter(item__year_id=year)
     return rows.filter(**{f"{of}__isnull": False}) if of else rows
@@ -88,11 +86,7 @@ def mitigation_facts(
     rows = mitigations(year, moment, of=of)
     if bodies is not None:
         rows = rows.filter(item__body__key__in=list(bodies))
-    found = list(rows)
-    if moment is not None:
-        there = history.begun(moment, map(subject, found))
-        found = [row for row in found if subject(row) in there]
-    return facts_of(found, round_, moment)
+    return facts_of(history.those_begun(rows, subject, moment), round_, moment)
 
 
 def facts_of(

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 
 from uppsikt.control.models import (
     AuditorFollowUp,
@@ -38,6 +38,7 @@ from uppsikt.cycle.rules.steering import SteeringModel
 from uppsikt.cycle.selectors import Round
 from uppsikt.followup.rules import ItemKind
 from uppsikt.followup.selectors import Item, StatusEntry
+from uppsikt.kernel.clock import STOCKHOLM
 
 Bodies = Collection[int] | None
 """Ids of the bodies that are asked about; None is every body."""
@@ -170,17 +171,17 @@ def _by_thresholds(newest: QuerySet[ControlResult], round_: Round) -> Iterable[t
 
 
 def _open_deficiencies(round_: Round, passed: Collection[str], bodies: Bodies) -> dict[int, int]:
-    """Deficiencies of this year's controls and of earlier years' that no retest has passed."""
-    retested = (
+    """Deficiencies of this year's controls and of earlier years' whose latest retest, if any, has not passed."""
+    retests = (
         ControlResult.objects.all()
         .current()
-        .filter(
-            occasion__retest_of_id=OuterRef("pk"), occasion__removed_at__isnull=True, judgement__in=passed
-        )
+        .filter(occasion__retest_of_id=OuterRef("pk"), occasion__removed_at__isnull=True)
         .filter(Q(round__isnull=True) | Q(round__cutoff__lte=round_.cutoff))
+        .exclude(judgement="")
+        .order_by(Coalesce("performed_on", TruncDate("recorded_at", tzinfo=STOCKHOLM)).desc(), "-occasion_id")
     )
-    rows = Deficiency.objects.filter(
-        ~Exists(retested),
+    rows = Deficiency.objects.annotate(latest=Subquery(retests.values("judgement")[:1])).filter(
+        Q(latest__isnull=True) | ~Q(latest__in=passed),
         removed_at__isnull=True,
         occasion__removed_at__isnull=True,
         occasion__control__item__removed_at__isnull=True,

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from uppsikt.control.models import (
     Control,
@@ -20,9 +20,11 @@ from uppsikt.control.models import (
 )
 from uppsikt.control.rules.risks import Place, Verdict, Vote, risk_value, verdict
 from uppsikt.control.rules.words import RiskDecision, Stage
+from uppsikt.control.selectors import control_rows, mitigations
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.rules.control_policy import ControlPolicy, RiskBand
 from uppsikt.history import selectors as history
+from uppsikt.history.superseding import not_removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class RiskFacts:
 
 def risks(year: int | None = None, moment: dt.datetime | None = None) -> QuerySet[Risk]:
     """The risks of a year (None: of all) that stood at `moment` (None: now), in order."""
-    rows = Risk.objects.filter(_standing(moment))
+    rows = Risk.objects.filter(not_removed(moment))
     rows = rows.select_related("body", "unit", "responsible", "adopted_from", "carried_over_from")
     return rows if year is None else rows.filter(year_id=year)
 
@@ -103,11 +105,7 @@ def risk_facts(year: int, bodies: Iterable[str] | None, moment: dt.datetime | No
     rows = risks(year, moment)
     if bodies is not None:
         rows = rows.filter(body__key__in=list(bodies))
-    found = list(rows)
-    if moment is not None:
-        there = history.begun(moment, map(subject, found))
-        found = [row for row in found if subject(row) in there]
-    return facts_of(found, moment)
+    return facts_of(history.those_begun(rows, subject, moment), moment)
 
 
 def facts_of(found: list[Risk], moment: dt.datetime | None = None) -> list[RiskFacts]:
@@ -125,14 +123,12 @@ def facts_of(found: list[Risk], moment: dt.datetime | None = None) -> list[RiskF
         row.risk_id: row for row in RiskTreatment.objects.all().as_of(moment).filter(risk_id__in=ids)
     }
     mitigated: dict[int, list[Mitigation]] = defaultdict(list)
-    for mitigation in Mitigation.objects.filter(_standing(moment, "item__"), risk_id__in=ids).select_related(
-        "item"
-    ):
+    answers = Mitigation.objects.filter(not_removed(moment, "item__"), risk_id__in=ids).select_related("item")
+    for mitigation in history.those_begun(answers, mitigations.subject, moment):
         mitigated[mitigation.risk_id or 0].append(mitigation)
     controlled: dict[int, list[Control]] = defaultdict(list)
-    for control in Control.objects.filter(_standing(moment, "item__"), risk_id__in=ids).select_related(
-        "item", "group"
-    ):
+    checks = Control.objects.filter(not_removed(moment, "item__"), risk_id__in=ids)
+    for control in history.those_begun(checks.select_related("item", "group"), control_rows.subject, moment):
         controlled[control.risk_id or 0].append(control)
     return [
         RiskFacts(
@@ -240,9 +236,3 @@ def verdicts(found: Iterable[RiskVote]) -> dict[int, Verdict]:
 
 def _value(row: RiskAssessment | None) -> int | None:
     return risk_value(row.likelihood, row.consequence) if row else None
-
-
-def _standing(moment: dt.datetime | None, path: str = "") -> Q:
-    """What had not been taken out at the moment (None: now)."""
-    standing = Q(**{f"{path}removed_at__isnull": True})
-    return standing if moment is None else standing | Q(**{f"{path}removed_at__gt": moment})
