@@ -16,6 +16,7 @@ from uppsikt.accounts.selectors import User
 from uppsikt.cycle.context import Context
 from uppsikt.cycle.selectors import Round
 from uppsikt.desk.pages import addresses
+from uppsikt.desk.pages.control import control_errands
 from uppsikt.desk.pages.money import Errand, errands
 from uppsikt.desk.pages.questions import waiting_questions
 from uppsikt.desk.selectors import Ahead, ahead
@@ -126,6 +127,7 @@ class HomePage:
     adopted: tuple[Adopted, ...]
     money: tuple[Errand, ...] = ()
     questions: tuple[Errand, ...] = ()
+    control: tuple[Errand, ...] = ()
 
 
 def home_page(user: User, context: Context) -> HomePage:
@@ -154,6 +156,7 @@ def home_page(user: User, context: Context) -> HomePage:
         adopted=_adopted(access.readable_bodies(user), names),
         money=errands(held, context),
         questions=waiting_questions(held),
+        control=control_errands(user, held, context, today),
     )
 
 
