@@ -18,6 +18,9 @@ from python_calamine import CalamineWorkbook
 from tests import build
 from uppsikt.accounts.selectors import by_key
 from uppsikt.control.actions.controls import save_group_control
+from uppsikt.control.actions.mitigations import save_mitigation
+from uppsikt.control.actions.risks import assess_risk, save_risk
+from uppsikt.control.rules.words import Stage
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.actions import move_round
 from uppsikt.cycle.rules.rounds import RoundState
@@ -31,7 +34,7 @@ from uppsikt.planning.actions.assignments import save_assignment
 
 pytestmark = pytest.mark.django_db
 PAGE = "/oversight/?round=2025-augusti"
-ASSIGNMENTS = 1
+ASSIGNMENTS, RISKS = 1, 5
 
 
 def cells(answer: Any) -> dict[str, list[str]]:
@@ -147,6 +150,21 @@ def test_what_is_settled_for_a_group_of_controls_makes_every_body_be_read_again(
         save_group_control(key="g-1", year=2025, body=organisation.body("bad"), name="Attest", by=SYSTEM)
         reader.get(PAGE)
     assert reading.call_args_list[0].args[2:] == ()
+
+
+def test_a_mitigation_is_counted_for_the_body_whose_risk_it_answers(reader: Client) -> None:
+    bad, arkiv = organisation.body("bad"), organisation.body("arkiv")
+    risk, _new = save_risk(key="r-1", year=2025, body=bad, process="Bad", title="Halka", by=SYSTEM)
+    assess_risk(risk=risk, stage=Stage.BEFORE, likelihood=4, consequence=4, by=SYSTEM)
+    assert cells(reader.get(PAGE))["Badnämnden"][RISKS].startswith("Höga risker 1 utan åtgärd")
+    values = {"key": "g-1", "year": 2025, "body": arkiv, "title": "Salta", "by": SYSTEM}
+    with patch.object(board, "read", wraps=board.read) as reading:
+        save_mitigation(risk=risk, **values)
+        assert "utan åtgärd" not in cells(reader.get(PAGE))["Badnämnden"][RISKS]
+    assert reading.call_args_list[0].args[2] == {bad.pk, arkiv.pk}
+    other, _new = save_risk(key="r-2", year=2025, body=arkiv, process="Arkiv", title="Fukt", by=SYSTEM)
+    save_mitigation(risk=other, **values)
+    assert "utan åtgärd" in cells(reader.get(PAGE))["Badnämnden"][RISKS]
 
 
 def test_what_no_cell_is_made_of_makes_nothing_be_read_again(reader: Client) -> None:

@@ -12,10 +12,12 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.core.cache import cache
 
 from uppsikt.control.selectors import oversight as control
+from uppsikt.control.selectors.answered import answered_by
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.rules.rounds import RoundKind, RoundState, seen_on
 from uppsikt.cycle.rules.steering import SteeringModel
@@ -33,12 +35,15 @@ from uppsikt.planning.selectors import oversight as planning
 
 WHOLE = frozenset(
     {
-        EventKind.BODY_SAVED.value, EventKind.BODY_SUCCEEDED.value, EventKind.UNIT_SAVED.value, EventKind.CONTROL_SAVED.value,
-        EventKind.CONTROL_REMOVED.value, EventKind.GROUP_CONTROL_SAVED.value, EventKind.GROUP_CONTROL_REMOVED.value,
+        EventKind.BODY_SAVED.value, EventKind.BODY_SUCCEEDED.value, EventKind.UNIT_SAVED.value,
+        EventKind.GROUP_CONTROL_SAVED.value, EventKind.GROUP_CONTROL_REMOVED.value,
         EventKind.REVIEW_SAVED.value, EventKind.REVIEW_REMOVED.value,
     }
 )  # fmt: skip
-"""What may change other bodies' standing than the one it is said of."""
+"""What may change any other body's standing than the one it is said of."""
+
+ANSWERS = frozenset({EventKind.CONTROL_SAVED.value, EventKind.CONTROL_REMOVED.value})
+"""What may answer another body's risk, as everything said of a mitigation may."""
 
 APART = frozenset(
     {
@@ -71,6 +76,38 @@ class _Held:
     sequence: int
     hash: str
     rows: dict[int, Standing]
+
+
+@dataclass(frozen=True, slots=True)
+class _Happened:
+    """An event. `of_body`, `of_risk`, `of_recommendation`: what it was changed from and to, where it was."""
+
+    hash: str
+    body: str
+    kind: str
+    subject: str
+    of_body: Any
+    of_risk: Any
+    of_recommendation: Any
+
+    @property
+    def answers(self) -> bool:
+        """Whether it may answer a risk or a recommendation of another body."""
+        return self.kind in ANSWERS or self.subject.startswith("mitigation:")
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether any body's standing may be another. What a mitigation or a control answered before is not looked for."""
+        answered = any(_moved(field)[:1] for field in (self.of_risk, self.of_recommendation))
+        return not self.body or self.kind in WHOLE or (self.answers and answered)
+
+
+_FIELDS = ("hash", "body_key", "kind", "subject", "data__body", "data__risk", "data__recommendation")
+
+
+def _moved(change: Any) -> list[str]:
+    """What a field was changed from, if anything, and to; nothing where the event tells of no such change."""
+    return [key for key in change if key] if isinstance(change, list) and change[0] else []
 
 
 def standings(round_: Round, day: dt.date) -> Mapping[int, Standing]:
@@ -132,24 +169,20 @@ def _changed_since(sequence: int, digest: str) -> set[int] | None:
     Args: sequence, digest: of the last event that is known, which must still be there: else it is another history.
     """
     rows = history.recent().filter(sequence__gte=sequence).order_by("sequence")
-    fields = ("hash", "body_key", "kind", "subject", "data__body")
-    told = list(rows.values_list(*fields)[: MOST_CHANGED + 2])
+    told = [_Happened(*row) for row in rows.values_list(*_FIELDS)[: MOST_CHANGED + 2]]
     if sequence:
-        if not told or told[0][0] != digest:
+        if not told or told[0].hash != digest:
             return None
         told = told[1:]
     if len(told) > MOST_CHANGED:
         return None
-    keys = set()
-    for _hash, body, kind, subject, moved in told:
-        if kind in APART:
-            continue
-        if not body or kind in WHOLE or subject.startswith("mitigation:"):
-            return None
-        keys.add(body)
-        if isinstance(moved, list):  # what it was moved from, and to
-            keys.update(key for key in moved if key)
+    told = [one for one in told if one.kind not in APART]
+    if any(one.is_everywhere for one in told):
+        return None
+    keys = {key for one in told for key in (one.body, *_moved(one.of_body)) if key}
     found = set(organisation.bodies().filter(key__in=keys).values_list("pk", flat=True))
+    if answers := {one.subject.partition(":")[2] for one in told if one.answers}:
+        found |= answered_by(answers)
     heirs = {heir for heir, line in organisation.ancestry().items() if found.intersection(line)}
     return found | heirs
 
