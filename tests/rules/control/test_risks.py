@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uppsikt.control.rules.listing import Listed, keeps
-from uppsikt.control.rules.risks import Place, Vote, matrix, spread, verdict
+from uppsikt.control.rules.risks import Place, Vote, matrix, outside, spread, verdict
 from uppsikt.cycle.rules.control_policy import ControlPolicy, RiskBand, RiskStep
 
 STEPS = tuple(RiskStep(value, f"steg {value}") for value in range(1, 5))
@@ -57,6 +57,10 @@ def test_the_median_of_an_odd_number_is_the_middle_one() -> None:
     assert (found.lowest, found.highest, found.median, found.proposal) == (1, 4, Decimal(2), 2)
     assert found.apart == ("cia",)
     assert not found.agreed
+
+
+def test_what_was_assessed_on_another_scale_is_counted_and_not_lost() -> None:
+    assert outside(POLICY, [Place(1, 1), Place(9, 1), Place(1, 9)]) == 2
 
 
 def test_between_two_steps_the_higher_is_proposed() -> None:

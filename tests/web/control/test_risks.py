@@ -17,6 +17,7 @@ from uppsikt.control import selectors
 from uppsikt.control.actions import workshops as workshop_actions
 from uppsikt.control.actions.controls import save_control
 from uppsikt.control.actions.mitigations import report_status
+from uppsikt.cycle import actions as cycle
 from uppsikt.followup.actions import set_dependency
 from uppsikt.history.rules import SYSTEM
 from uppsikt.organisation import actions as organisation
@@ -177,6 +178,35 @@ def test_a_committee_takes_over_a_shared_risk_and_adapts_it(world: SimpleNamespa
     text = words(client.get("/control/risks/2024-gdpr/"))
     assert "Hos nämnderna" in text
     assert client.post("/control/risks/2024-gdpr/change/", {}).status_code == 403
+
+
+def test_what_the_board_does_and_how_its_people_voted_is_not_shown_to_other_committees(
+    world: SimpleNamespace, client: Client
+) -> None:
+    anna = build.person(key="anna", name="Anna Berg", role=Role.REPORTER, at=world.board)
+    shared = risk(key="2024-gdpr", at=world.board, shared=True, before=(3, 3))
+    mitigation(of=shared, key="2024-kryptera", title="Kryptera e-posten")
+    talk = workshop_actions.open_workshop(year=2024, body=world.board, name="Novembermötet", by=SYSTEM)
+    workshop_actions.vote(workshop=talk, risk=shared, person=anna, likelihood=4, consequence=4, by=anna.actor)
+    workshop_actions.close_workshop(workshop=talk, by=SYSTEM)
+    client.force_login(build.person(key="gn-controller", role=Role.CONTROLLER, at=world.committee))
+    outside = words(client.get("/control/risks/2024-gdpr/"))
+    assert "Novembermötet" not in outside
+    assert "Kryptera e-posten" not in outside
+    client.force_login(anna)
+    inside = words(client.get("/control/risks/2024-gdpr/"))
+    assert "Novembermötet" in inside
+    assert "Kryptera e-posten" in inside
+
+
+def test_a_risk_on_an_older_scale_is_told_of_beside_the_matrix(
+    world: SimpleNamespace, controller: Client
+) -> None:
+    document = build.preset("malomrade-2024")
+    for axis in ("likelihood", "consequence"):
+        document["control"][axis] = document["control"][axis][:3]
+    cycle.save_model(year=2024, document=document, by=SYSTEM)
+    assert "2 risker är bedömda på en annan skala och står inte i matrisen." in words(controller.get(LIST))
 
 
 def test_votes_are_hidden_until_one_has_voted(world: SimpleNamespace, client: Client) -> None:

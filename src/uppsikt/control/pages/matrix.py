@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from uppsikt.control.rules.risks import Square, matrix
+from uppsikt.control.rules.risks import Square, matrix, outside
 from uppsikt.control.rules.words import Stage
 from uppsikt.control.selectors.risks import RiskFacts
 from uppsikt.cycle.rules.control_policy import ControlPolicy
@@ -42,7 +42,7 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The whole picture. `stages` are tabs: before mitigations, after. `left_out`: how many are not assessed."""
+    """The whole picture. `stages` are tabs: before mitigations, after. `left_out`: how many do not stand in it."""
 
     caption: Text
     columns: tuple[tuple[str, Text], ...]
@@ -82,16 +82,29 @@ def matrix_of(policy: ControlPolicy, facts: Sequence[RiskFacts], params: QueryDi
             Link(_("Före åtgärd") if one is Stage.BEFORE else _("Efter åtgärd"), _stage(params, one), one is stage)
             for one in Stage
         ),
-        left_out=ngettext(
-            "%(count)s risk är inte bedömd och står inte i matrisen.",
-            "%(count)s risker är inte bedömda och står inte i matrisen.",
-            left_out,
-        )
-        % {"count": left_out}
-        if left_out
-        else "",
+        left_out=_left_out(left_out, outside(policy, places)),
         bands=_bands(policy, facts, params),
     )  # fmt: skip
+
+
+def _left_out(unassessed: int, outside: int) -> str:
+    """How many risks do not stand in the matrix, and why; empty when all do."""
+    parts = []
+    if unassessed:
+        words = ngettext(
+            "%(count)s risk är inte bedömd och står inte i matrisen.",
+            "%(count)s risker är inte bedömda och står inte i matrisen.",
+            unassessed,
+        )
+        parts.append(words % {"count": unassessed})
+    if outside:
+        words = ngettext(
+            "%(count)s risk är bedömd på en annan skala och står inte i matrisen. Bedöm den på nytt.",
+            "%(count)s risker är bedömda på en annan skala och står inte i matrisen. Bedöm dem på nytt.",
+            outside,
+        )
+        parts.append(words % {"count": outside})
+    return " ".join(parts)
 
 
 def _square(square: Square, policy: ControlPolicy, params: QueryDict) -> MatrixSquare:

@@ -76,8 +76,9 @@ class RiskPage:
 
 @dataclass(frozen=True, slots=True)
 class RiskRights:
-    """What the reader may do with a risk."""
+    """What the reader may do with a risk. `inside`: read what its body does about it; a shared risk is read by all."""
 
+    inside: bool
     control: bool
     history: bool
 
@@ -89,7 +90,7 @@ def risk_page(risk: Risk, context: Context, rights: RiskRights, today: dt.date) 
     day = round_.cutoff if round_ else dt.date(risk.year_id, 12, 31)
     names = organisation.body_names(day)
     body = names.get(risk.body.key, risk.body.key)
-    spread, spread_from = _spread(facts)
+    spread, spread_from = _spread(facts) if rights.inside else (None, "")
     return RiskPage(
         title=risk.title,
         lead="",
@@ -118,8 +119,12 @@ def risk_page(risk: Risk, context: Context, rights: RiskRights, today: dt.date) 
         decision=facts.decision.label if facts.decision else "",
         rationale=facts.treatment.rationale if facts.treatment else "",
         background=risk.background,
-        mitigations=_mitigations(facts, round_, today),
-        controls=_controls(facts.controls, risk.year_id, round_),
+        mitigations=_mitigations(facts, round_, today)
+        if rights.inside
+        else _elsewhere("atgarder", _("Åtgärder"), body),
+        controls=_controls(facts.controls, risk.year_id, round_)
+        if rights.inside
+        else _elsewhere("kontroller", _("Kontroller"), body),
         tables=tuple(table for table in (_adopted(risk, context, names), _earlier(risk)) if table.rows),
         spread=spread,
         spread_from=spread_from,
@@ -208,6 +213,18 @@ def _controls(found: Sequence[Control], year: int, round_: Round | None) -> Tabl
         rows=tuple(rows),
         sticky=False,
         empty=Empty(_("Inga kontroller"), icon="shield-check"),
+    )
+
+
+def _elsewhere(key: str, caption: str, body: str) -> Table:
+    """What the body that set a shared risk does about it: its own affair to those who do not read the body."""
+    return Table(
+        key=key,
+        caption=caption,
+        columns=(Column("name", caption, width="wide"),),
+        rows=(),
+        sticky=False,
+        empty=Empty(_("Visas för dem som läser %(body)s") % {"body": body}, icon="lock"),
     )
 
 

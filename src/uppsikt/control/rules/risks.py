@@ -52,6 +52,12 @@ def matrix(policy: ControlPolicy, places: Iterable[Place]) -> list[list[Square]]
     return rows
 
 
+def outside(policy: ControlPolicy, places: Iterable[Place]) -> int:
+    """How many stand on a step that the scale does not have: it was another when they were assessed."""
+    likely, grave = policy.labels("likelihood"), policy.labels("consequence")
+    return sum(place.likelihood not in likely or place.consequence not in grave for place in places)
+
+
 @dataclass(frozen=True, slots=True)
 class Vote:
     """One person's view of a risk. `person` is a key."""

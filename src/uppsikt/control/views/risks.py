@@ -39,6 +39,7 @@ def risk(request: HttpRequest, key: str) -> HttpResponse:
     held = organisation.grants(request.user)
     body = "" if found.shared else found.body.key
     rights = RiskRights(
+        inside=held.allows(Permission.READ, body=found.body.key),
         control=held.allows(Permission.CONTROL, body=body),
         history=held.allows(Permission.READ_HISTORY, body=found.body.key),
     )

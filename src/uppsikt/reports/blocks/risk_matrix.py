@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from uppsikt.control.rules.risks import Place, outside
 from uppsikt.reports.composition import Composition
 from uppsikt.typeset.payload import Block, Cell, Column, Row
 
@@ -42,6 +43,8 @@ def compose(c: Composition, options: Mapping[str, Any]) -> list[Block]:
     notes += [f"Riskvärdet är sannolikhet gånger konsekvens: {bands}."] if bands else []
     left = len(placed) - sum(counts.values())
     notes += [f"Inte bedömda: {left}."] if left else []
+    other = outside(policy, (Place(*step) for step in counts.elements()))
+    notes += [f"Bedömda på en annan skala: {other}."] if other else []
     return [
         {
             "kind": "table",
