@@ -88,6 +88,8 @@ def test_only_a_shared_risk_of_the_year_is_taken_over(world: SimpleNamespace) ->
         world.committee, "E-post.", shared, False, True,
     )  # fmt: skip
     assert actions.adopt_risk(risk=shared, body=world.committee, by=SYSTEM) == (own, False)
+    with pytest.raises(InputError, match="nämnder har tagit över den"):
+        risk(key="2024-gdpr", at=world.board, shared=False, cause="E-post.")
     actions.remove_risk(risk=own, by=SYSTEM)
     again, new = actions.adopt_risk(risk=shared, body=world.committee, by=SYSTEM)
     assert (again.pk, new) == (own.pk, True)

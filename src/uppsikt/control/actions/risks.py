@@ -45,10 +45,18 @@ def save_risk(
     """Add a risk, or change one; one that was removed stands again.
 
     Args: shared: set for the whole municipality. adopted_from: the shared risk it is a body's own row of.
-    Raises: InputError when what it is taken over from is not shared or is another year's.
+    Raises: InputError when what it is taken over from is not shared or is another year's, or when it is to be
+        shared no longer though bodies have taken it over.
     """
     _check_adoption(year, adopted_from)
     risk = Risk.objects.filter(key=key).first() or Risk(key=key)
+    if risk.shared and not shared and risk.adopted_by.filter(removed_at__isnull=True).exists():
+        raise refuse(
+            "adopted",
+            "Risken kan inte sluta vara kommungemensam: nämnder har tagit över den.",
+            field="shared",
+            remedy="Ta bort risken i stället, så behåller nämnderna sina egna.",
+        )
     difference: dict[str, Any] = changed(
         risk,
         {
