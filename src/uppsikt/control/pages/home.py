@@ -17,6 +17,7 @@ from uppsikt.control.rules.figures import FAILED
 from uppsikt.control.selectors.summaries import Ground, SummaryView
 from uppsikt.cycle.context import Context
 from uppsikt.cycle.selectors import Round
+from uppsikt.kernel.clock import STOCKHOLM
 from uppsikt.kernel.numbers import count_of
 from uppsikt.kernel.period import format_date
 from uppsikt.organisation.selectors import BodyRow
@@ -203,7 +204,10 @@ def _said(view: SummaryView) -> Said | None:
         ),
         rationale=view.rationale,
         by=_("%(name)s, %(day)s")
-        % {"name": view.row.recorded_by_name, "day": format_date(view.row.recorded_at.date())}
+        % {
+            "name": view.row.recorded_by_name,
+            "day": format_date(view.row.recorded_at.astimezone(STOCKHOLM).date()),
+        }
         if view.row
         else "",
     )

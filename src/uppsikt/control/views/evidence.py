@@ -38,9 +38,11 @@ def new(request: HttpRequest, of: str, pk: int) -> HttpResponse:
 
 @require_safe
 def file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The file itself, as it was attached."""
+    """The file itself, as it was attached; asked for anew each time, since it may be taken out."""
     found = access.proof(request.user, pk)
-    return serve(found.file, name=name_for(found.file.media_type, found.name))
+    response = serve(found.file, name=name_for(found.file.media_type, found.name))
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_POST

@@ -26,6 +26,7 @@ from uppsikt.organisation import access as organisation
 from uppsikt.web import notices
 from uppsikt.web.htmx import redirect, wants_partial
 
+UNKEPT = "private, no-store"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -105,7 +106,9 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
 def list_(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole list that the sample was drawn from, as it was sent in."""
     found = access.sample(request.user, pk, removed=True)
-    return serve(found.file, download=True, name=name_for(found.file.media_type, found.file_name))
+    response = serve(found.file, download=True, name=name_for(found.file.media_type, found.file_name))
+    response["Cache-Control"] = UNKEPT
+    return response
 
 
 @require_safe
@@ -148,5 +151,5 @@ def _address(draw: SampleDraw) -> str:
 
 def _handed(content: bytes, kind: str, name: str) -> HttpResponse:
     """A made file, to be saved: it may hold personal data, so it is kept nowhere on the way."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": UNKEPT}
     return HttpResponse(content, content_type=kind, headers=headers)

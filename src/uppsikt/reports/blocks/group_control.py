@@ -12,6 +12,7 @@ from typing import Any
 from uppsikt.control.rules import figures
 from uppsikt.control.rules.words import MeasureKind, RowsOf
 from uppsikt.control.selectors.groups import REPORTED, GroupRow, GroupTable, Total
+from uppsikt.kernel.clock import STOCKHOLM
 from uppsikt.kernel.numbers import MISSING
 from uppsikt.reports import cells
 from uppsikt.reports.composition import Composition, capital, listed
@@ -102,7 +103,7 @@ def _origin(c: Composition, table: GroupTable, measure: Any, row: GroupRow, text
         source=f"Kontrollen {table.group.name}",
         formula=figures.formula(row.parts[measure.key], measure.kind),
         by=result.recorded_by_name if result else "",
-        at=result.recorded_at.date().isoformat() if result else "",
+        at=result.recorded_at.astimezone(STOCKHOLM).date().isoformat() if result else "",
         href=f"/control/group/{table.group.key}/",
     )
 
