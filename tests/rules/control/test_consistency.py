@@ -92,6 +92,13 @@ def test_a_word_of_change_that_no_figure_bears_out() -> None:
     assert consistency.change_doubts("worse", [], "") == []
 
 
+def test_more_of_what_is_counted_is_neither_better_nor_worse() -> None:
+    assert consistency.change_doubts("better", ["more"], "") == []
+    assert consistency.change_doubts("worse", ["fewer"], "") == []
+    (doubt,) = consistency.change_doubts("unchanged", ["fewer"], "")
+    assert doubt.message == "Resultatet sägs vara oförändrat, men siffrorna är färre."
+
+
 def test_a_recommendation_left_out_or_given_for_nothing() -> None:
     rows = [
         Advised("A", "failed", recommended=True),

@@ -95,7 +95,7 @@ def group_page(group: GroupControl, period: str, against: str, rights: GroupRigh
         selects=tuple(_selects(table, beside)),
         comment=result.comment if result else "",
         recommendation=result.recommendation if result else "",
-        recommended="" if result and result.recommendation else recommended_text(table),
+        recommended="" if result and result.recommendation else recommended_text(table, part=bool(hidden)),
         table=table_of(table, beside, scale, may_set=rights.control),
         charts=tuple(chart_of(table, measure, beside) for measure in table.measures if _drawable(table)),
         measures=_measures(group, rights),
@@ -153,12 +153,15 @@ def _change(table: GroupTable) -> str:
     return _("%(word)s jämfört med %(before)s") % {"word": said, "before": before}
 
 
-def recommended_text(table: GroupTable) -> str:
-    """Whom a recommendation should be given to, by the thresholds; empty when nobody."""
+def recommended_text(table: GroupTable, *, part: bool = False) -> str:
+    """Whom a recommendation should be given to, by the thresholds; empty when nobody.
+
+    Args: part: the table has only the rows that the reader may see.
+    """
     names = [row.name for row in table.recommended]
     if not names:
         return ""
-    if len(names) == len(table.rows):
+    if len(names) == len(table.rows) and not part:
         return _("Alla ligger under gränsen för godkänt och bör rekommenderas att vidta åtgärder.")
     return _("Under gränsen för godkänt och bör rekommenderas att vidta åtgärder: %(names)s.") % {
         "names": listed(names)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from uppsikt.control.rules import figures
-from uppsikt.control.rules.figures import APPROVED, CHANGE_WORDS, MNKR_ORE, Part
+from uppsikt.control.rules.figures import APPROVED, CHANGE_WORDS, FEWER, MNKR_ORE, MORE, UNCHANGED, Part
 from uppsikt.kernel.numbers import decimals_of, round_half_away
 
 COUNT_WORDS: Mapping[str, str] = {"mitigation": "åtgärder", "control": "kontroller"}
@@ -138,12 +138,13 @@ def stated_doubts(
 
 
 def change_doubts(stated: str, changes: Iterable[str], place: str, subject: str = "") -> list[Doubt]:
-    """CONSISTENT-5: a word of change that no figure bears out.
+    """CONSISTENT-5: a word of change that no figure bears out. More or fewer may be either better or worse.
 
     Args: stated: better, unchanged or worse; empty when nothing is said. changes: how each measure has changed.
     """
     known = [word for word in changes if word in CHANGE_WORDS]
-    if not stated or not known or stated in known:
+    counted = stated != UNCHANGED and not {MORE, FEWER}.isdisjoint(known)
+    if not stated or not known or stated in known or counted:
         return []
     words = ", ".join(dict.fromkeys(CHANGE_WORDS[word] for word in known))
     message = f"Resultatet sägs vara {CHANGE_WORDS.get(stated, stated)}, men siffrorna är {words}."
