@@ -15,6 +15,7 @@ from uppsikt.organisation import selectors as organisation
 from uppsikt.publishing import selectors as publishing
 from uppsikt.reports import selectors as reports
 from uppsikt.reports.actions import adoption
+from uppsikt.reports.actions.reports import ensure_report
 from uppsikt.reports.assembly import assemble, compose
 from uppsikt.reports.selectors import Report
 from uppsikt.typeset.payload import Payload
@@ -115,7 +116,7 @@ def test_the_plan_of_internal_control_is_written_printed_and_adopted_as_a_docume
     risks = blocks(payload, "riskanalys", "table")[1]
     assert placed == len(risks["rows"])
     adopted = adoption.adopt(
-        report=plan("ks", 2025),
+        report=ensure_report(report=plan("ks", 2025), by=BY),
         decision=Decision("KS-2025/1", "Kommunstyrelsen", dt.date(2025, 2, 4), "12"),
         by=BY,
     )
