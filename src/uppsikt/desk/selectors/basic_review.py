@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from uppsikt.control.rules.audit import RecommendationState
 from uppsikt.control.selectors.audit import RecommendationFacts
@@ -62,7 +63,7 @@ def basis(found: Room, body: Body) -> Basis:
         plan=_plan(found, body),
         risks_assessed=Counted(sum(one.value is not None for one in risks), len(risks)),
         high_risks_handled=Counted(sum(not one.nothing_done for one in high), len(high)),
-        controls_done=Counted(sum(one.done for one in controls), len(controls)),
+        controls_done=Counted(sum(one.latest is not None for one in controls), len(controls)),
         results_passed=Counted(len(passed), len(results)),
         deficiencies_closed=Counted(sum(not one.open for one in found.deficiencies), len(found.deficiencies)),
         recommendations_answered=Counted(
@@ -110,7 +111,7 @@ def ground(one: Finding, known: Basis) -> str:
             known.plan, _("Ingen plan finns")
         )
     if one.key == "goals":
-        return str(known.goals)
+        return ngettext("%(count)s mål", "%(count)s mål", known.goals) % {"count": known.goals}
     if one.key == "reports":
         told = {"timely": known.reports_in_time.part, "late": known.reports.part, "all": known.reports.whole}
         return _("%(timely)s i tid och %(late)s över huvud taget, av %(all)s") % told
@@ -126,7 +127,7 @@ QUESTIONS: dict[str, Callable[[], str]] = {
     "plan": lambda: _("Är planen för intern kontroll fastställd?"),
     "risks_assessed": lambda: _("Är riskerna analyserade?"),
     "high_risks_handled": lambda: _("Görs något åt de risker som måste hanteras?"),
-    "controls_done": lambda: _("Är kontrollerna utförda?"),
+    "controls_done": lambda: _("Är kontrollerna gjorda?"),
     "results_passed": lambda: _("Var kontrollernas resultat godkända?"),
     "deficiencies_closed": lambda: _("Är de brister som hittats åtgärdade?"),
     "recommendations_answered": lambda: _("Är förra årets rekommendationer besvarade?"),

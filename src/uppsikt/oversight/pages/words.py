@@ -65,7 +65,7 @@ def _reported(done: int, total: int) -> str:
 
 def _checked(failed: int, deficient: int, open_: int, done: int, total: int) -> str:
     """What a control cell counts beside its word."""
-    parts = [_of(done, total, _("gjorda"))]
+    parts = [_of(done, total, _("med resultat"))]
     if failed and deficient:
         parts.append(ngettext("%(n)s bristfällig", "%(n)s bristfälliga", deficient) % {"n": deficient})
     if open_:
