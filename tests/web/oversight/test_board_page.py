@@ -17,6 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from tests import build
 from uppsikt.accounts.selectors import by_key
+from uppsikt.config.warming import warm
 from uppsikt.control.actions.controls import save_group_control
 from uppsikt.control.actions.mitigations import save_mitigation
 from uppsikt.control.actions.risks import assess_risk, save_risk
@@ -150,6 +151,13 @@ def test_what_is_settled_for_a_group_of_controls_makes_every_body_be_read_again(
         save_group_control(key="g-1", year=2025, body=organisation.body("bad"), name="Attest", by=SYSTEM)
         reader.get(PAGE)
     assert reading.call_args_list[0].args[2:] == ()
+
+
+def test_what_is_read_when_the_process_starts_is_not_read_again(reader: Client) -> None:
+    warm()
+    with patch.object(board, "read", wraps=board.read) as reading:
+        reader.get(PAGE)
+    assert [len(call.args) for call in reading.call_args_list] == [3]  # the shown bodies' earlier round alone
 
 
 def test_a_mitigation_is_counted_for_the_body_whose_risk_it_answers(reader: Client) -> None:

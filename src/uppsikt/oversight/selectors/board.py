@@ -12,9 +12,10 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, partial
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import cache as shared
 
 from uppsikt.control.selectors import oversight as control
 from uppsikt.control.selectors.answered import answered_by
@@ -160,7 +161,7 @@ def _keep(key: _Key, held: _Held) -> Mapping[int, Standing]:
 
 def _stamp() -> str:
     """Forgotten with the cache, so that what is held is never another database's."""
-    return str(cache.get_or_set(_STAMP, lambda: uuid.uuid4().hex, None))
+    return str(shared.get_or_set(_STAMP, lambda: uuid.uuid4().hex, None))
 
 
 def _changed_since(sequence: int, digest: str) -> set[int] | None:
@@ -230,17 +231,21 @@ NO_THRESHOLD = Threshold()
 
 
 class _Judge:
-    """Judges one body after another by the round's rules."""
+    """Judges one body after another by the round's rules. Bodies with the same counts share the judged cell."""
 
     def __init__(self, round_: Round, model: SteeringModel, facts: _Facts, today: dt.date) -> None:
         self.facts = facts
-        self.fulfilment = model.fulfilment
-        self.statuses = model.status_scale(round_.kind)
         self.year_end = round_.kind == RoundKind.YEAR_END.value
-        self.is_open = round_.state == RoundState.OPEN.value
-        self.late = round_.deadline is not None and round_.deadline < today
+        is_open = round_.state == RoundState.OPEN.value
+        late = round_.deadline is not None and round_.deadline < today
         self.money = facts.economy.rows if facts.economy else {}
         self.threshold = facts.economy.threshold if facts.economy else NO_THRESHOLD
+        self.goals = cache(partial(board.goals, model.fulfilment))
+        self.assignments = cache(partial(board.assignments, model.status_scale(round_.kind)))
+        self.controls = cache(partial(board.controls, year_end=self.year_end))
+        self.risks = cache(board.risks)
+        self.audit = cache(board.audit)
+        self.reporting = cache(partial(board.reporting, is_open=is_open, late=late))
 
     def standing(self, body: int) -> Standing:
         """The body's cells in the order of `Subject`."""
@@ -254,21 +259,21 @@ class _Judge:
         told = facts.reporting.get(body, NO_REPORTING)
         errors: list[Decimal | None] = [one.percent for one in money.kept]
         return standing((
-            board.goals(self.fulfilment, goals.goals, goals.steps),
-            board.assignments(self.statuses, tasks.assignments, tasks.steps, tasks.overdue),
+            self.goals(goals.goals, goals.steps),
+            self.assignments(tasks.assignments, tasks.steps, tasks.overdue),
             board.result(
                 money.budget, money.variance, self.threshold, whole=facts.economy is not None, year_end=self.year_end
             ),
             board.forecasts(errors, money.kept_year, self.threshold),
-            board.controls(
+            self.controls(
                 total=checks.controls, done=checks.done, deficient=checks.deficient, failed=checks.failed,
-                open_deficiencies=checks.open, year_end=self.year_end,
+                open_deficiencies=checks.open,
             ),
-            board.risks(total=risks.risks, high=risks.high, unanswered=risks.unanswered),
-            board.audit(
+            self.risks(total=risks.risks, high=risks.high, unanswered=risks.unanswered),
+            self.audit(
                 total=audit.recommendations, open_=audit.open, overdue=audit.overdue, not_done=audit.not_done
             ),
-            board.reporting(told.reported, told.total, is_open=self.is_open, late=self.late),
+            self.reporting(told.reported, told.total),
         ))  # fmt: skip
 
 
