@@ -6,7 +6,7 @@ Held against the slow reading (`snapshot`, `reporting_tasks`) by tests/web/overs
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -105,7 +105,8 @@ def reporting_counts(round_: Round, model: SteeringModel, bodies: Bodies = None)
     The same as `reporting_tasks`, counted. A constant number of queries; bodies that took over from others, whose
     outcomes may stand under an earlier body, are read the slow way.
     """
-    found: dict[int, Progress] = defaultdict(lambda: Progress(0, 0))
+    asked: Counter[int] = Counter()
+    reported: Counter[int] = Counter()
     heirs = {body: earlier for body, earlier in organisation.ancestry().items() if len(earlier) > 1}
     for part in (
         _indicators(round_, bodies),
@@ -113,7 +114,9 @@ def reporting_counts(round_: Round, model: SteeringModel, bodies: Bodies = None)
         _of_goals(round_, model, bodies),
     ):
         for body, total, done in part:
-            found[body] += Progress(done, total)
+            asked[body] += total
+            reported[body] += done
+    found = {body: Progress(reported[body], total) for body, total in asked.items()}
     wanted = [body for body in heirs if bodies is None or body in bodies]
     if wanted:
         keys = dict(organisation.bodies().filter(pk__in=wanted).values_list("pk", "key"))
@@ -172,19 +175,19 @@ def _assignments(round_: Round, bodies: Bodies) -> Iterable[tuple[int, int, int]
 
 
 def _of_goals(round_: Round, model: SteeringModel, bodies: Bodies) -> Iterable[tuple[int, int, int]]:
-    """The texts that are asked for and the assessments, one query for each sort of text."""
+    """The texts that are asked for and the assessments. One query."""
     goals = _of(Goal.objects.filter(year_id=round_.year_id, removed_at__isnull=True), bodies)
     kinds: dict[str, list[str]] = defaultdict(list)
     for level in model.levels:
         for kind in model.texts_for(level.key):
             kinds[kind.key].append(level.key)
-    parts = []
+    filters = []
     for key, levels in kinds.items():
         slot = Concat(
             Value("goal:"), OuterRef("key"), Value(f":{round_.key}:"), OuterRef("body__key"), Value(f":{key}")
         )
         written = Exists(texts.written().filter(text__slot=slot))
-        parts.append(_counted(goals.filter(level__in=levels), written))
+        filters.append((Q(level__in=levels), written))
     if model.fulfilment is not None:
         assessed = (
             Assessment.objects.all()
@@ -193,15 +196,15 @@ def _of_goals(round_: Round, model: SteeringModel, bodies: Bodies) -> Iterable[t
             .exclude(step="")
         )
         levels = [level.key for level in model.levels if level.assessed]
-        parts.append(_counted(goals.filter(level__in=levels), Exists(assessed)))
-    return (row for part in parts for row in part)
-
-
-def _counted(rows: QuerySet[Any], done: Exists) -> Iterable[tuple[int, int, int]]:
-    found: Iterable[tuple[int, int, int]] = (
-        rows.order_by().values_list("body_id").annotate(Count("pk"), done=Count("pk", filter=done))
-    )
-    return found
+        filters.append((Q(level__in=levels), Exists(assessed)))
+    if not filters:
+        return
+    counts = {f"asked{place}": Count("pk", filter=asked) for place, (asked, _done) in enumerate(filters)}
+    counts |= {
+        f"done{place}": Count("pk", filter=asked & Q(done)) for place, (asked, done) in enumerate(filters)
+    }
+    for body, *numbers in goals.order_by().values_list("body_id").annotate(**counts):
+        yield body, sum(numbers[: len(filters)]), sum(numbers[len(filters) :])
 
 
 def _of(rows: QuerySet[Any], bodies: Bodies, field: str = "body_id") -> QuerySet[Any]:
