@@ -18,6 +18,7 @@ from uppsikt.economy.rules.grain import Nodes
 from uppsikt.economy.selectors import ledger
 from uppsikt.files.rules import Sent
 from uppsikt.kernel import clock
+from uppsikt.kernel.identity import masked
 from uppsikt.kernel.numbers import format_decimal
 from uppsikt.kernel.problems import refuse
 from uppsikt.organisation.selectors import Body
@@ -46,11 +47,13 @@ def area_list(body: Body, year: int, moment: dt.datetime | None, key: str) -> Se
 def voucher_list(body: Body, year: int, moment: dt.datetime | None) -> Sent:
     """The rows that the body has in the ledger of the round that the year had come to, in the ledger's own order.
 
+    Personal numbers of sole traders are struck out of the texts.
+
     Raises: InputError when no ledger has been chosen, it has nothing of the body, or more rows than a list may have.
     """
     day = (moment or clock.now()).astimezone(clock.STOCKHOLM).date()
     round_ = round_at(year, day)
-    view = ledger.view(round_) if round_ else None
+    view = ledger.view(round_, moment) if round_ else None
     if view is None:
         raise refuse("ledger", "Ingen huvudbok är vald för året.", field="area", remedy="Välj ett annat år.")
     entries = view.entries(view.scope(Nodes(place=f"body:{body.key}")), limit=MOST_ROWS + 1)
@@ -64,7 +67,7 @@ def voucher_list(body: Body, year: int, moment: dt.datetime | None) -> Sent:
             row.date.isoformat(),
             row.account,
             row.cost_centre,
-            row.text,
+            masked(row.text),
             format_decimal(Decimal(row.amount_ore).scaleb(-2), 2),
         ]
         for row in entries

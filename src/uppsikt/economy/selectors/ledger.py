@@ -178,9 +178,9 @@ class LedgerView:
         return self.ledger.years(self.version)
 
 
-def view(round_: Round) -> LedgerView | None:
-    """The ledger that the round reads; None when none is chosen."""
-    held = chosen(round_)
+def view(round_: Round, moment: dt.datetime | None = None) -> LedgerView | None:
+    """The ledger that the round read at `moment` (None: now); None when none was chosen."""
+    held = chosen_by_round([round_], moment).get(round_.pk)
     if held is None:
         return None
     try:
