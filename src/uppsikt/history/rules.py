@@ -118,14 +118,6 @@ def undone(now: Fields, differences: Sequence[Fields]) -> dict[str, Any]:
     return fields
 
 
-def redone(before: Fields, differences: Sequence[Fields]) -> dict[str, Any]:
-    """The fields after the differences: `undone` the other way."""
-    fields = dict(before)
-    for difference in differences:
-        fields.update({name: pair[1] for name, pair in _pairs(difference) if name in fields})
-    return fields
-
-
 def difference(subject: str, kind: str, data: Fields) -> Fields | None:
     """What an event changed of the thing itself; None when it is about something else that is told of with it.
 

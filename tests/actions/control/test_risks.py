@@ -17,7 +17,7 @@ from uppsikt.control.actions import risks as actions
 from uppsikt.control.rules.library import read, written
 from uppsikt.control.rules.words import RiskDecision, Stage
 from uppsikt.control.selectors import libraries as library_selectors
-from uppsikt.control.selectors.mitigations import mitigation_facts, of_person
+from uppsikt.control.selectors.mitigations import mitigation_facts
 from uppsikt.control.selectors.risks import risk_facts, version_of
 from uppsikt.followup import selectors as followup
 from uppsikt.followup.actions import remove_dependency, set_dependency
@@ -153,12 +153,6 @@ def test_an_unchanged_dependency_writes_nothing(world: SimpleNamespace) -> None:
     before = history.last_sequence()
     assert not set_dependency(**given)[1]
     assert history.last_sequence() == before
-
-
-def test_my_mitigations_are_those_i_answer_for(world: SimpleNamespace) -> None:
-    me = build.person(key="jag")
-    mitigation(of=world.purchase, key="2024-min", responsible=me)
-    assert [row.item.key for row in of_person(me, world.rounds.year_end)] == ["2024-min"]
 
 
 def test_the_history_does_not_tell_how_somebody_voted(world: SimpleNamespace) -> None:

@@ -162,7 +162,7 @@ def test_a_finished_draw_gives_the_result_its_counts(world: SimpleNamespace) -> 
     with pytest.raises(InputError, match="Granska alla dragna rader"):
         samples.fill_result(occasion=world.occasion, by=CLERK)
     judge(others[-1])
-    counts = reading.sample_counts(found)
+    counts = reading.counts_for([found])[found.pk]
     assert (counts.checked, counts.faulty, counts.faults) == (5, 2, (("moms", 2), ("datum", 1)))
     faults = [{"kind": "moms", "count": 2}, {"kind": "datum", "count": 1}]
     assert reading.proposed_parts(world.occasion) == {"ratt": PartInput(checked=5, faulty=2, faults=faults)}
@@ -227,8 +227,8 @@ def test_what_stood_at_a_moment(world: SimpleNamespace) -> None:
         judge(items(found)[0], "moms")
         samples.remove_sample(draw=found, by=CLERK)
     assert list(reading.draws(moment=moment)) == [found]
-    assert reading.sample_counts(found, moment).checked == 0
-    assert reading.sample_counts(found).checked == 1
+    assert reading.counts_for([found], moment)[found.pk].checked == 0
+    assert reading.counts_for([found])[found.pk].checked == 1
     assert list(reading.draws()) == []
 
 

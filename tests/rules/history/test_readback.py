@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uppsikt.history.rules import REMOVED, Was, difference, redone, undone
+from uppsikt.history.rules import REMOVED, Was, difference, undone
 
 FIELDS = ("title", "cause", "year_id", REMOVED)
 values = st.one_of(st.none(), st.text(max_size=5), st.integers(-5, 5), st.booleans())
@@ -20,11 +20,10 @@ def told(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
 
 
 @given(st.lists(things, min_size=1, max_size=6))
-def test_undoing_gives_every_earlier_state_and_doing_it_again_gives_now(states: list[dict[str, Any]]) -> None:
+def test_undoing_gives_every_earlier_state(states: list[dict[str, Any]]) -> None:
     differences = [told(one, other) for one, other in itertools.pairwise(states)]
     for at, state in enumerate(states):
         assert undone(states[-1], differences[at:]) == state
-        assert redone(state, differences[at:]) == states[-1]
 
 
 def test_what_is_said_of_other_rows_is_left_alone() -> None:

@@ -11,7 +11,6 @@ from uppsikt.control.rules.words import FollowUpVerdict, Stance
 from uppsikt.control.selectors.audit import ActionFacts, Recommendation
 from uppsikt.kernel.period import format_date
 from uppsikt.planning.pages import figures
-from uppsikt.planning.pages.links import with_query
 from uppsikt.web.parts import Link, Symbol
 
 LONG_TEXT = 140
@@ -130,8 +129,3 @@ def tabs(current: str) -> tuple[Link, ...]:
             (_("Frågor från revisorn"), "control:questions"),
         )
     )
-
-
-def recommendations_href(**scope: str) -> str:
-    """The list of recommendations, filtered."""
-    return with_query(reverse("control:recommendations"), scope)

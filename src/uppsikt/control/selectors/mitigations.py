@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from uppsikt.accounts.selectors import User
 from uppsikt.control.models import Deficiency, Mitigation
 from uppsikt.cycle import selectors as cycle
 from uppsikt.cycle.rules.steering import SteeringModel, Step
@@ -109,12 +108,6 @@ def facts_of(
         )
         for row in found
     ]
-
-
-def of_person(person: User, round_: Round, moment: dt.datetime | None = None) -> list[MitigationFacts]:
-    """The mitigations that a person answers for in the round's year, with their status in it."""
-    rows = mitigations(round_.year_id, moment).filter(item__responsible=person)
-    return facts_of(list(rows), round_, moment)
 
 
 def badges(item: Item, model: SteeringModel) -> list[str]:

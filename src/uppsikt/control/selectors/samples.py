@@ -95,11 +95,6 @@ def version_of(found: SampleVerdict | None) -> str:
     return str(found.pk) if found else ""
 
 
-def sample_counts(found: SampleDraw, moment: dt.datetime | None = None) -> SampleCounts:
-    """How many rows of the draw are checked and faulty, and the kinds of fault. One query."""
-    return counts_for([found], moment)[found.pk]
-
-
 def counts_for(found: Iterable[SampleDraw], moment: dt.datetime | None = None) -> Mapping[int, SampleCounts]:
     """The counts of several draws, by the draw's id. One query."""
     sizes = {row.pk: row.size for row in found}
