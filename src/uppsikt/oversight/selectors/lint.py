@@ -144,6 +144,7 @@ def _controls(body: Body, year: int, place: Callable[[str, str], Place]) -> Iter
             row.frequency,
             row.judgement,
             acted.get(row.control.pk, 0),
+            row.period_text,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from uppsikt.oversight.rules.lint.goals import Fault
@@ -9,6 +10,13 @@ from uppsikt.oversight.rules.lint.steering import Steering
 
 WRONG = ("deficient", "failed")
 """The steps of a result scale that a deficiency follows from."""
+
+
+OFTEN = re.compile(
+    r"\b(gång|gånger|varje|vartannat|per|löpande|kontinuerligt|dagligen|veckovis|månadsvis|kvartalsvis|tertialvis|årligen)\b",
+    re.IGNORECASE,
+)
+"""Words that say how often something is done."""
 
 
 def without_receiver(steering: Steering) -> Iterator[Fault]:
@@ -43,9 +51,12 @@ def high_risk_unanswered(steering: Steering) -> Iterator[Fault]:
 
 
 def without_frequency(steering: Steering) -> Iterator[Fault]:
-    """A control that does not say how often it is made, itself or in the group-wide control it is a part of."""
+    """A control that does not say how often it is made, itself or in the group-wide control it is a part of.
+
+    It may say so in its own words beside the choice ("fem gånger per år"); a mere period ("januari–november") does not.
+    """
     for row in steering.controls:
-        if not row.frequency:
+        if not row.frequency and not OFTEN.search(row.period_text):
             yield row.place, f"Kontrollen ”{row.name}” säger inte hur ofta den görs."
 
 

@@ -89,13 +89,17 @@ class LintRisk:
 
 @dataclass(frozen=True, slots=True)
 class LintControl:
-    """A control. `judgement`: of the newest result. `actions`: on the deficiencies it has found."""
+    """A control. `judgement`: of the newest result. `actions`: on the deficiencies it has found.
+
+    `period_text`: what is written beside the chosen frequency.
+    """
 
     place: Place
     name: str
     frequency: str
     judgement: str
     actions: int
+    period_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
