@@ -60,6 +60,8 @@ def test_shares_are_weighted_together_and_never_averaged() -> None:
     assert together([board, culture]).share == Fraction(3415, 3890)
     assert Compliance().share is None
     assert Compliance(0, -5).share is None
+    assert Compliance(100, 50).share is None  # a credit note of 50 outside agreements
+    assert Compliance(-10, 50).share is None
 
 
 def test_an_agreement_holds_both_its_days_and_for_its_bodies() -> None:

@@ -49,7 +49,7 @@ def save_agreement(
     chosen = sorted(bodies, key=lambda body: body.key)
     problems = [
         *personal_problems(
-            {"title": title, "number": number, "category": category, "case_number": case_number}
+            {"key": key, "title": title, "number": number, "category": category, "case_number": case_number}
         ),
         *_problems(key, kind, number.strip(), supplier, valid_from, valid_to),
     ]

@@ -54,7 +54,13 @@ def save_procurement(
         supplier = agreement.supplier
     problems = [
         *personal_problems(
-            {"title": title, "category": category, "purchaser": purchaser, "case_number": case_number}
+            {
+                "key": key,
+                "title": title,
+                "category": category,
+                "purchaser": purchaser,
+                "case_number": case_number,
+            }
         ),
         *_problems(kind, value_ore, period_from, period_to, supplier, agreement),
     ]

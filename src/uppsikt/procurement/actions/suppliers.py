@@ -48,7 +48,7 @@ def save_supplier(
     number = "" if sole_trader else written(org_number)
     listed = list(dict.fromkeys(codes.split()))
     problems = [
-        *personal_problems({"name": name, "exempt": exempt, "note": note}),
+        *personal_problems({"key": key, "name": name, "exempt": exempt, "note": note}),
         *_number_problems(key, number),
         *_code_problems(key, listed),
     ]

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from uppsikt.procurement import selectors
 from uppsikt.procurement.pages import links
 from uppsikt.procurement.pages.money import amount, kronor
-from uppsikt.procurement.pages.spending import Seen, party_link, source
+from uppsikt.procurement.pages.spending import Seen, party_link, period, source
 from uppsikt.procurement.rules.purchases import Spend
 from uppsikt.procurement.rules.words import LimitKey
 from uppsikt.web.parts import Empty
@@ -73,8 +73,8 @@ def over_table(held: Seen, rows: Sequence[OverRow]) -> Table:
     ]
     return Table(
         key="over-gransen",
-        caption=_("Köpt utanför avtal för mer än direktupphandlingsgränsen, %(limit)s")
-        % {"limit": kronor(limit)},
+        caption=_("Köpt utanför avtal för mer än direktupphandlingsgränsen, %(limit)s, %(period)s")
+        % {"limit": kronor(limit), "period": period(held.whole)},
         unit="tkr",
         dense=True,
         columns=(

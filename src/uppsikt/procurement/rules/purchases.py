@@ -67,7 +67,10 @@ class Spend:
 
 @dataclass(frozen=True, slots=True)
 class Compliance:
-    """How much was bought within agreements. `share` is exact; None where nothing was bought."""
+    """How much was bought within agreements. `share` is exact.
+
+    It is None where nothing was bought, and where credit notes leave more than the whole or less than nothing within.
+    """
 
     within_ore: int = 0
     total_ore: int = 0
@@ -80,7 +83,8 @@ class Compliance:
     @property
     def share(self) -> Fraction | None:
         """Within ÷ total."""
-        return Fraction(self.within_ore, self.total_ore) if self.total_ore > 0 else None
+        told = self.total_ore > 0 and 0 <= self.within_ore <= self.total_ore
+        return Fraction(self.within_ore, self.total_ore) if told else None
 
 
 def split_months(covers: Iterable[Cover], year: int) -> tuple[int, ...]:

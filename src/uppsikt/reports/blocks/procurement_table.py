@@ -2,7 +2,7 @@
 
 Options: kinds (of open, simplified, negotiated, call_off, direct, exempt: a key or a list; all when not given), over
 (only those of at least this many kronor), whole (true: the whole municipality; default: the body alone), by (unit:
-counts per administration instead of a row each).
+counts of direct procurements per administration instead of a row each).
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ def _counts(c: Composition, rows: Sequence[Procurement]) -> TableBlock:
     bought = c.purchases.whole
     limit = bought.limits.amount(LimitKey.DOCUMENTATION) if bought else None
     apart = bought.limits.named(LimitKey.APART) if bought else ()
-    found = direct.counted(direct.notified([_direct(row, c) for row in rows], limit), apart)
+    made = [_direct(row, c) for row in rows if row.kind == ProcurementKind.DIRECT.value]
+    found = direct.counted(direct.notified(made, limit), apart)
     total = direct.whole(found)
     columns: list[Column] = [
         {"key": "unit", "title": "Förvaltning", "weight": 3},

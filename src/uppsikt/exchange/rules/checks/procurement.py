@@ -6,9 +6,9 @@ from uppsikt.exchange.rules.rows import Dataset, Known, Row
 from uppsikt.kernel.identity import holds_personal, is_personal, written
 
 _TEXTS = {
-    "suppliers": ("name", "exempt", "note"),
-    "agreements": ("title", "number", "category", "case_number"),
-    "procurements": ("title", "category", "purchaser", "case_number"),
+    "suppliers": ("key", "name", "exempt", "note"),
+    "agreements": ("key", "title", "number", "category", "case_number"),
+    "procurements": ("key", "title", "category", "purchaser", "case_number"),
     "purchase_limits": ("source",),
     "purchase_handlings": ("category", "handling"),
     "supplier_checks": ("kind", "note"),
