@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 
 from uppsikt.cycle import selectors as cycle
+from uppsikt.desk.pages.addresses import of_subjects
 from uppsikt.history.rules import Actor
 from uppsikt.kernel.decision import Decision
 from uppsikt.organisation import selectors as organisation
@@ -17,6 +18,7 @@ from uppsikt.reports import selectors as reports
 from uppsikt.reports.actions import adoption
 from uppsikt.reports.actions.reports import ensure_report
 from uppsikt.reports.assembly import assemble, compose
+from uppsikt.reports.pages.adopted import publication_page
 from uppsikt.reports.selectors import Report
 from uppsikt.typeset.payload import Payload
 
@@ -123,6 +125,9 @@ def test_the_plan_of_internal_control_is_written_printed_and_adopted_as_a_docume
     frozen = publishing.latest(reports.subject(plan("ks", 2025)))
     assert frozen is not None
     assert frozen.pk == adopted.pk
+    assert publication_page(adopted).difference_href == "/reports/ks/2025/control-plan/difference/"
+    written = reports.subject(plan("ks", 2025))
+    assert of_subjects([written]) == {written: "/reports/ks/2025/control-plan/"}
 
 
 def test_a_plan_for_the_year_and_one_of_internal_control_stand_side_by_side() -> None:

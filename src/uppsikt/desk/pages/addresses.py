@@ -12,11 +12,13 @@ from uppsikt.cycle.selectors import Round
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.rules.reporting import Task, TaskKind
 from uppsikt.reports import selectors as reports
+from uppsikt.reports.pages.links import to
 from uppsikt.reports.selectors import Report
 
 CONTROL: Mapping[str, str] = {
     "risk": "risk", "mitigation": "mitigation", "control": "control", "review": "review",
-    "audit_question": "question", "deficiency": "deficiency",
+    "audit_question": "question", "deficiency": "deficiency", "group_control": "group", "workshop": "workshop",
+    "sample": "sample",
 }  # fmt: skip
 """The page of each kind of thing in internal control."""
 
@@ -38,8 +40,7 @@ def of_task(task: Task, round_: Round) -> str:
 
 def of_report(row: Report) -> str:
     """A report's workspace."""
-    edition = row.round.key if row.round else f"{row.year_id}/plan"
-    return reverse("reports:workspace", args=[row.body.key, edition])
+    return to("workspace", row)
 
 
 def of_drafts(slots: Collection[str]) -> Mapping[str, str]:
@@ -62,9 +63,7 @@ def of_drafts(slots: Collection[str]) -> Mapping[str, str]:
             kind = pieces[4] if len(pieces) == 5 else f"{pieces[4]}-{pieces[5].removeprefix('priority-')}"
             found[slot] = f"{reverse('planning:report_goal', args=[pieces[2], pieces[1]])}#text-{kind}"
         elif pieces[0] == "report" and pieces[1] in written and len(pieces) == 3:
-            row = written[pieces[1]]
-            edition = row.round.key if row.round else f"{row.year_id}/plan"
-            found[slot] = reverse("reports:chapter", args=[row.body.key, edition, pieces[2]])
+            found[slot] = to("chapter", written[pieces[1]], chapter=pieces[2])
     for slot, round_, part in fields:
         kind, _dash, key = part.partition("-")
         href = ""

@@ -17,6 +17,7 @@ from uppsikt.kernel.period import format_date
 from uppsikt.publishing import selectors as publishing
 from uppsikt.publishing.selectors import Publication
 from uppsikt.reports import selectors
+from uppsikt.reports.access import edition
 from uppsikt.reports.assembly import Assembled, compose
 from uppsikt.reports.pages import links
 from uppsikt.reports.pages.workspace import GapGroup, gap_groups
@@ -125,8 +126,8 @@ def publication_page(row: Publication) -> PublicationPage:
         facts.append(
             Fact(_("Ersätter"), format_date(_day(row.supersedes)), links.publication(row.supersedes))
         )
-    edition = row.round.key if row.round else f"{row.year_id}/plan"
-    place = {"body": row.body.key, "edition": edition}
+    written = selectors.report(row.subject.removeprefix("report:"))
+    place = {"body": row.body.key, "edition": edition(written) if written else f"{row.year_id}/plan"}
     return PublicationPage(
         title=row.title,
         lead=document["body"]["name"],
