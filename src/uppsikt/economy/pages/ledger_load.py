@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,11 +15,13 @@ from uppsikt.economy.pages.amounts import change, kronor, with_unit
 from uppsikt.economy.pages.ledger import STATES, months
 from uppsikt.economy.pages.ledger_file import facts_of, load_crumbs
 from uppsikt.economy.pages.tabs import tabs
+from uppsikt.economy.rules.coding import COUNTERPARTY
 from uppsikt.economy.rules.loads import LoadState
 from uppsikt.economy.selectors import LedgerLoad
 from uppsikt.economy.selectors import models as economy_models
 from uppsikt.jobs import selectors as jobs
 from uppsikt.jobs.pages import job_part
+from uppsikt.kernel.identity import shown
 from uppsikt.kernel.numbers import format_decimal
 from uppsikt.kernel.period import MONTHS
 from uppsikt.texts.pages import moment_text
@@ -229,13 +231,18 @@ def _new(row: LedgerLoad) -> Table | None:
                 (
                     Cell(model.label_of(dimension), href=reverse("economy:codes", args=[row.year, dimension])),
                     Cell(str(len(keys))),
-                    Cell(", ".join(keys[:CODES_SHOWN]) + (" …" if len(keys) > CODES_SHOWN else "")),
+                    Cell(_named(dimension, keys)),
                 )
             )
             for dimension, keys in found.items()
         ),
         notes=(_("Ange var nya koder hör hemma, så räknas de in under rätt enhet och verksamhet."),),
     )  # fmt: skip
+
+
+def _named(dimension: str, keys: Sequence[str]) -> str:
+    told = list(dict.fromkeys(shown(key) for key in keys)) if dimension == COUNTERPARTY else list(keys)
+    return ", ".join(told[:CODES_SHOWN]) + (" …" if len(told) > CODES_SHOWN else "")
 
 
 def _warnings(row: LedgerLoad) -> Table | None:
