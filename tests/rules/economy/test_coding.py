@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from uppsikt.economy.rules.coding import UnitPlace, Value, coding, line_of
 from uppsikt.economy.rules.grain import Grain, Nodes, matching
 from uppsikt.economy.rules.model import EconomyModel, Line
+from uppsikt.economy.selectors.follow import leads_on
 
 LINES = (
     Line("result", "Resultat"),
@@ -81,3 +82,13 @@ def test_every_account_is_on_one_line_of_a_tree_at_most(accounts: list[str]) -> 
         on = [key for key in ("goods", "grants") if account in held.under("line", key)]
         assert len(on) <= 1
         assert on == ([line_of(account, LINES)] if line_of(account, LINES) else [])
+
+
+def test_a_counterparty_is_never_called_by_a_persons_number() -> None:
+    values = (Value("counterparty", "8507099805"), Value("counterparty", "K1", "Anna 850709-9805"))
+    held = coding(2024, MODEL, (*VALUES, *values), UNITS)
+    assert held.name("counterparty", "8507099805") == "innehåller personuppgifter"
+    assert "9805" not in held.name("counterparty", "K1")
+    assert held.name("activity", "8507099805") == "8507099805"
+    assert not leads_on("counterparty", "8507099805")
+    assert leads_on("counterparty", "K1")
