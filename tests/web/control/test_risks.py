@@ -432,3 +432,16 @@ def test_one_who_reports_for_a_unit_votes_and_one_who_reads_does_not(
     told = client.post(page, {f"l{pk}": "4", f"c{pk}": "3"}, follow=True)
     assert "Workshopen är avslutad" in words(told)
     assert selectors.risks.votes(one).get().likelihood == 2
+
+
+def test_an_assessment_after_mitigations_can_be_taken_back(
+    world: SimpleNamespace, controller: Client
+) -> None:
+    payroll = world.payroll
+    sent = {
+        "version": selectors.risks.version_of(payroll), "before_likelihood": "3", "before_consequence": "4",
+        "after_likelihood": "", "after_consequence": "",
+    }  # fmt: skip
+    assert controller.post(f"/control/risks/{payroll.key}/assess/", sent).status_code == 302
+    facts = selectors.risks.facts_of([payroll])[0]
+    assert (facts.value_before, facts.value_after, facts.value) == (12, None, 12)

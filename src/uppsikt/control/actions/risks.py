@@ -14,7 +14,7 @@ from uppsikt.history.actions import atomic, record
 from uppsikt.history.changes import changed
 from uppsikt.history.events import EventKind
 from uppsikt.history.rules import Actor
-from uppsikt.history.superseding import supersede
+from uppsikt.history.superseding import supersede, withdraw
 from uppsikt.kernel import clock
 from uppsikt.kernel.problems import InputError, Problem, Where, refuse
 from uppsikt.organisation.selectors import Body, Unit
@@ -127,6 +127,18 @@ def assess_risk(
     new = supersede(old, RiskAssessment(risk=risk, stage=stage.value, **values), by=by)
     _record(EventKind.RISK_ASSESSED, risk, by, {"stage": stage.value} | _moved(before, values))
     return new, True
+
+
+@atomic
+def withdraw_assessment(*, risk: Risk, stage: Stage, by: Actor) -> bool:
+    """Say that a risk is not assessed in a stage after all; what was said is kept. Returns whether anything changed."""
+    old = RiskAssessment.objects.all().current().filter(risk=risk, stage=stage.value).first()
+    if old is None:
+        return False
+    withdraw(old)
+    gone = {field: [getattr(old, field), None] for field in ("likelihood", "consequence", "comment")}
+    _record(EventKind.RISK_ASSESSED, risk, by, {"stage": stage.value} | gone)
+    return True
 
 
 @atomic

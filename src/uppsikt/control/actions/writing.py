@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from uppsikt.control.actions.mitigations import report_status, save_mitigation
-from uppsikt.control.actions.risks import assess_risk, save_risk, treat_risk
+from uppsikt.control.actions.risks import assess_risk, save_risk, treat_risk, withdraw_assessment
 from uppsikt.control.models import Deficiency, Mitigation, Recommendation, Risk
 from uppsikt.control.rules.words import RiskDecision, Stage
 from uppsikt.control.selectors import mitigations, risks
@@ -77,7 +77,10 @@ def change_risk(*, risk: Risk, version: str, values: Mapping[str, Any], by: Acto
 
 @atomic
 def assess(*, risk: Risk, version: str, assessed: list[Assessed], by: Actor) -> bool:
-    """Assess a risk in one or both stages. Raises: Changed; InputError as `assess_risk`."""
+    """Assess a risk in one or both stages; one that is left out is assessed no longer.
+
+    Raises: Changed; InputError as `assess_risk`.
+    """
     _unchanged(risks.version_of(risk), version)
     moved = [
         assess_risk(
@@ -90,6 +93,8 @@ def assess(*, risk: Risk, version: str, assessed: list[Assessed], by: Actor) -> 
         )[1]
         for one in assessed
     ]
+    told = {one.stage for one in assessed}
+    moved += [withdraw_assessment(risk=risk, stage=stage, by=by) for stage in Stage if stage not in told]
     return any(moved)
 
 
