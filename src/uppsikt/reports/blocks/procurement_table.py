@@ -105,7 +105,7 @@ def _direct(row: Procurement, c: Composition) -> direct.Direct:
 
 
 def _count_cells(one: direct.DirectCount, name: str) -> list[Cell | None]:
-    apart = "".join(f" + {number} {category}" for category, number in one.apart.items())
+    apart = "".join(f" + {number} {category.lower()}" for category, number in one.apart.items())
     return [
         {"text": name, "value": None},
         {"text": f"{one.count}{apart}", "value": None},
