@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from tests.concurrency.conftest import Writers
 from uppsikt.accounts.actions import save_user
@@ -134,7 +135,7 @@ def read(town: SimpleNamespace) -> None:
 
 def kept(town: SimpleNamespace) -> SimpleNamespace:
     lines: dict[str, list[SupersedingRow]] = defaultdict(list)
-    for rows in SupersedingRow.__subclasses__():
+    for rows in [one for one in apps.get_models() if issubclass(one, SupersedingRow)]:
         for row in rows.objects.order_by("recorded_at", "pk"):
             if row.recorded_by_key.startswith("person-"):
                 lines[rows.__name__].append(row)

@@ -186,10 +186,9 @@ def test_a_report_nobody_has_begun_is_shown_and_stored_when_written(demo_databas
     assert selectors.report_for(body, round_) == stored
 
 
-def test_composing_takes_the_same_number_of_queries_whatever_the_report(
-    report: Report, count_queries
-) -> None:
-    small = count_queries(lambda: compose(report))
-    large = selectors.report("2020-mars-ks")
-    assert large is not None
-    assert count_queries(lambda: compose(large)) == small
+def test_composing_takes_no_more_queries_for_a_report_that_holds_more(report: Report, count_queries) -> None:
+    # 2020 has three times the actions and twice the controls, and lacks some kinds of chapters.
+    every_kind = count_queries(lambda: compose(report))
+    larger = selectors.report("2020-mars-ks")
+    assert larger is not None
+    assert count_queries(lambda: compose(larger)) <= every_kind

@@ -60,13 +60,14 @@ def test_the_workspace_shows_outline_and_chapter(signed_in, query_budget) -> Non
     assert "Inget saknas" in page
 
 
-def test_every_report_asks_the_same_number_of_questions(signed_in, count_queries) -> None:
+def test_a_report_that_holds_more_asks_no_more_questions(signed_in, count_queries) -> None:
     client = signed_in()
     counts = {}
     for url in (YEAR_END, "/reports/ks/2020-mars/"):
         client.get(url)  # the choice of round is remembered the first time
         counts[url] = count_queries(lambda url=url: client.get(url))
-    assert len(set(counts.values())) == 1, counts
+    # 2020 has three times the actions and twice the controls, and lacks some kinds of chapters.
+    assert counts["/reports/ks/2020-mars/"] <= counts[YEAR_END], counts
 
 
 def test_htmx_gets_the_workspace_alone(signed_in) -> None:

@@ -79,7 +79,7 @@ def summary_view(body: Body, round_: Round, moment: dt.datetime | None = None) -
         proposal=propose(scale, known),
         row=row,
         step=scale.step(row.step) if scale and row else None,
-        doubts=tuple(_doubts(ground, row, model.status_scale(round_.kind))),
+        doubts=tuple(_doubts(ground, row, model.status_scale(round_.kind), subject(body, round_))),
     )
 
 
@@ -109,7 +109,7 @@ def counted(ground: Ground, day: dt.date) -> Known:
     )
 
 
-def _doubts(ground: Ground, row: ControlSummary | None, scale: Scale) -> list[Doubt]:
+def _doubts(ground: Ground, row: ControlSummary | None, scale: Scale, about: str) -> list[Doubt]:
     """Where the counts that the text states are not those of the lists."""
     if row is None or not row.stated:
         return []
@@ -118,7 +118,7 @@ def _doubts(ground: Ground, row: ControlSummary | None, scale: Scale) -> list[Do
         counts[of, ""] = len(facts)
         counts.update((of, one.step.key) for one in facts if one.step is not None)
     labels = {step.key: step.label.lower() for step in scale.steps}
-    return stated_doubts(row.stated, counts, labels, _("Sammanfattningen"), subject(row.body, row.round))
+    return stated_doubts(row.stated, counts, labels, _("Sammanfattningen"), about)
 
 
 def summaries(round_: Round, moment: dt.datetime | None = None) -> dict[int, ControlSummary]:
