@@ -26,7 +26,7 @@ TITLES: Mapping[str, str] = {
     "actions": "Åtgärder",
     "follow_up": "Revisorns uppföljning",
 }
-WEIGHTS: Mapping[str, float] = {"recommendation": 4, "background": 3, "answer": 4, "actions": 3}
+WEIGHTS: Mapping[str, float] = {"review": 3, "recommendation": 4, "background": 3, "answer": 4, "actions": 3}
 USUAL = ("review", "recommendation", "answer", "state", "actions")
 SYMBOLS: Mapping[bool, tuple[Shape, Colour]] = {True: ("circle-2", "warn"), False: ("check", "good")}
 

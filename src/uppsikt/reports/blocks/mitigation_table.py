@@ -29,7 +29,7 @@ TITLES: Mapping[str, str] = {
     "deadline": "Klart senast",
 }
 WEIGHTS: Mapping[str, float] = {
-    "risk": 3, "review": 2, "background": 3, "deficiency": 3, "mitigation": 3, "status": 2, "comment": 4,
+    "risk": 3, "review": 4, "background": 3, "deficiency": 3, "mitigation": 3, "status": 2, "comment": 4,
 }  # fmt: skip
 OF: Mapping[str, str] = {
     "risk": "Åtgärder mot risker",
