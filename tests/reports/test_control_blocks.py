@@ -9,14 +9,17 @@ from typing import Any, cast
 import pytest
 
 from uppsikt.cycle import selectors as cycle
+from uppsikt.cycle.rules.rounds import seen_on
 from uppsikt.desk.pages.addresses import of_subjects
 from uppsikt.history.rules import Actor
+from uppsikt.kernel import clock
 from uppsikt.kernel.decision import Decision
 from uppsikt.organisation import selectors as organisation
+from uppsikt.oversight.selectors.board import standings
 from uppsikt.publishing import selectors as publishing
 from uppsikt.reports import selectors as reports
 from uppsikt.reports.actions import adoption
-from uppsikt.reports.actions.reports import ensure_report
+from uppsikt.reports.actions.reports import ensure_report, save_outline
 from uppsikt.reports.assembly import assemble, compose
 from uppsikt.reports.pages.adopted import publication_page
 from uppsikt.reports.selectors import Report
@@ -134,3 +137,20 @@ def test_a_plan_for_the_year_and_one_of_internal_control_stand_side_by_side() ->
     body = organisation.body("ks")
     assert body is not None
     assert reports.plan_report_or_new(body, 2025).key != plan("ks", 2025).key
+
+
+def test_all_bodies_stand_side_by_side_in_a_report_as_on_their_page() -> None:
+    outline = [{"key": "uppsikt", "title": "Uppsikt", "level": 1, "blocks": [{"kind": "oversight_table"}]}]
+    found = report("ks", "2024-bokslut")
+    save_outline(report=ensure_report(report=found, by=BY), chapters=outline, by=BY)
+    table = blocks(compose(found), "uppsikt", "table")[0]
+    when = cycle.round_by_key("2024-bokslut")
+    assert when is not None
+    judged = standings(when, seen_on(when.state, when.cutoff, clock.today()))
+    assert len(table["rows"]) == sum(one.judged for one in judged.values())
+    red = [
+        sum(one.get("symbol") == {"shape": "cross", "colour": "bad"} for one in row["cells"])
+        for row in table["rows"]
+    ]
+    assert red == sorted(red, reverse=True)
+    assert red[0] > 0

@@ -15,7 +15,7 @@ from uppsikt.kernel.decision import Decision
 from uppsikt.organisation import selectors as organisation
 from uppsikt.planning import selectors as planning
 from uppsikt.planning.selectors import Snapshot
-from uppsikt.reports import control, economy, procurement, selectors
+from uppsikt.reports import control, economy, oversight, procurement, selectors
 from uppsikt.reports.blocks import BLOCKS
 from uppsikt.reports.carrying import Place, places, untouched
 from uppsikt.reports.composition import Composition, capital, slots
@@ -78,6 +78,7 @@ def assemble(
         pictures=_pictures(written.values()),
         earlier=_earlier(report, chapters, moment),
         purchases=procurement.read(report.body, report.round, chapters),
+        bodies=oversight.read(report.round, chapters),
         economy=economy.read(report.body, report.round, chapters),
         control=control.read(report.body, report.year_id, report.round, chapters, moment),
     )

@@ -12,6 +12,7 @@ from uppsikt.planning.rules.reporting import goal_slot
 from uppsikt.planning.selectors import Figure, GoalView, IndicatorView, Snapshot
 from uppsikt.reports.control import Control
 from uppsikt.reports.economy import Economy
+from uppsikt.reports.oversight import Stood
 from uppsikt.reports.procurement import Purchases
 from uppsikt.reports.rules.figures import LiveFigure
 from uppsikt.texts.rules import Node, is_empty
@@ -103,7 +104,8 @@ class Composition:
         texts: what is written, by slot. earlier: the round before, when some block compares with it.
         plan_source: the decided plan that targets come from, in words. unit_names: by unit key.
         pictures: (media type, base64) by digest. economy: the tables that blocks name, with their origins.
-        control, purchases: internal control and what was bought, for the blocks that tell of them.
+        control, purchases, bodies: internal control, what was bought and how all bodies stand, for the blocks that tell
+        of them.
     """
 
     snapshot: Snapshot
@@ -118,6 +120,7 @@ class Composition:
     economy: Economy = field(default_factory=Economy)
     control: Control = field(default_factory=Control)
     purchases: Purchases = field(default_factory=Purchases)
+    bodies: Sequence[Stood] = ()
     chapter: str = ""
     chapter_level: int = 1
     place: str = ""

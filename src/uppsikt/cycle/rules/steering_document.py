@@ -47,7 +47,7 @@ BLOCK_KINDS = (
     "assignment_list", "measures_by_gender", "personnel", "economy_table", "economy_chart",
     "variance_comments", "sources_list", "disagreements", "control_summary", "group_control", "risk_matrix",
     "risk_table", "mitigation_table", "control_table", "audit_table", "supplier_table", "compliance_table",
-    "procurement_table",
+    "procurement_table", "oversight_table",
 )  # fmt: skip
 
 T = TypeVar("T")

@@ -24,6 +24,7 @@ from uppsikt.reports.blocks import (
     indicator_chart,
     measures_by_gender,
     mitigation_table,
+    oversight_table,
     personnel,
     procurement_table,
     risk_matrix,
@@ -61,6 +62,7 @@ BLOCKS: Mapping[str, Composer] = {
     "supplier_table": supplier_table.compose,
     "compliance_table": compliance_table.compose,
     "procurement_table": procurement_table.compose,
+    "oversight_table": oversight_table.compose,
     "sources_list": sources_list.compose,
     "disagreements": disagreements.compose,
 }
@@ -87,6 +89,7 @@ LABELS: Mapping[str, str] = {
     "supplier_table": "Största leverantörerna",
     "compliance_table": "Avtalstrohet",
     "procurement_table": "Upphandlingar",
+    "oversight_table": "Alla organ bredvid varandra",
     "sources_list": "Källförteckning",
     "disagreements": "Bedömningar som avviker från regeln",
 }
