@@ -135,6 +135,11 @@ def _demo_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> lis
 
 
 @pytest.fixture(scope="session")
+def _demo_rows_without_money(_demo_rows: list[models.Model]) -> list[models.Model]:
+    return [row for row in _demo_rows if row._meta.app_label not in MONEY]
+
+
+@pytest.fixture(scope="session")
 def _demo_ledger_rows(
     _demo_rows: list[models.Model], django_db_blocker: DjangoDbBlocker
 ) -> list[models.Model]:
@@ -159,12 +164,12 @@ def _taken_back(blocker: DjangoDbBlocker) -> Iterator[None]:
 
 
 @pytest.fixture
-def demo_database(db: None, _demo_rows: list[models.Model]) -> None:
+def demo_database(db: None, _demo_rows_without_money: list[models.Model]) -> None:
     """The database holds the demo without its economy, which most tests need not copy; everyone's password is `DEMO_PASSWORD`.
 
     Works with `client` and with `live_server`. Sign in: `client.force_login(accounts.by_key("controller"))`.
     """
-    _put([row for row in _demo_rows if row._meta.app_label not in MONEY])
+    _put(_demo_rows_without_money)
 
 
 @pytest.fixture
@@ -183,13 +188,36 @@ def _kept_ledger() -> Path:
     return Path(os.environ["UPPSIKT_VAR"]) / "demo-ledger.duckdb"
 
 
+Inserts = list[tuple[str, list[tuple[object, ...]]]]
+_made_ready: dict[int, Inserts] = {}
+
+
 def _put(demo: list[models.Model]) -> None:
-    for model, rows in itertools.groupby(demo, key=type):
-        model._base_manager.bulk_create(list(rows), batch_size=500)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    """Copy rows in as they are. What is to be written is made ready once: hundreds of tests begin with the same."""
+    ready = _made_ready.get(id(demo))
+    if ready is None:
+        ready = _made_ready[id(demo)] = [
+            _insert(model, list(rows)) for model, rows in itertools.groupby(demo, key=type)
+        ]
+    with connection.cursor() as cursor:
+        for statement, values in ready:
+            cursor.executemany(statement, values)
+        if connection.vendor == "postgresql":
             for statement in connection.ops.sequence_reset_sql(no_style(), _own_models()):
                 cursor.execute(statement)
+
+
+def _insert(model: type[models.Model], rows: list[models.Model]) -> tuple[str, list[tuple[object, ...]]]:
+    fields = model._meta.concrete_fields
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"
+    values = [
+        tuple(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields)
+        for row in rows
+    ]
+    return statement, values
 
 
 def _own_rows() -> list[models.Model]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Concat
 
 from uppsikt.cycle.rules.steering import SteeringModel
@@ -184,7 +184,12 @@ def _of_goals(round_: Round, model: SteeringModel, bodies: Bodies) -> Iterable[t
     filters = []
     for key, levels in kinds.items():
         slot = Concat(
-            Value("goal:"), OuterRef("key"), Value(f":{round_.key}:"), OuterRef("body__key"), Value(f":{key}")
+            Value("goal:"),
+            OuterRef("key"),
+            Value(f":{round_.key}:"),
+            OuterRef("body__key"),
+            Value(f":{key}"),
+            output_field=CharField(),
         )
         written = Exists(texts.written().filter(text__slot=slot))
         filters.append((Q(level__in=levels), written))
