@@ -171,29 +171,32 @@ def _by_thresholds(newest: QuerySet[ControlResult], round_: Round) -> Iterable[t
 
 
 def _open_deficiencies(round_: Round, passed: Collection[str], bodies: Bodies) -> dict[int, int]:
-    """Deficiencies of this year's controls and of earlier years' whose latest retest, if any, has not passed."""
+    """Deficiencies of this year's controls and of earlier years' whose latest retest, if any, has not passed.
+
+    Deficiencies and retests are few and controls are many: in one query, a database without statistics of its tables
+    may begin at the wrong end and never be done.
+    """
+    standing = Deficiency.objects.filter(removed_at__isnull=True, occasion__removed_at__isnull=True)
+    controls_of = dict(standing.order_by().values_list("pk", "occasion__control_id"))
+    if not controls_of:
+        return {}
     retests = (
         ControlResult.objects.all()
         .current()
-        .filter(occasion__retest_of_id=OuterRef("pk"), occasion__removed_at__isnull=True)
+        .filter(occasion__retest_of__in=controls_of, occasion__removed_at__isnull=True)
         .filter(Q(round__isnull=True) | Q(round__cutoff__lte=round_.cutoff))
         .exclude(judgement="")
-        .order_by(Coalesce("performed_on", TruncDate("recorded_at", tzinfo=STOCKHOLM)).desc(), "-occasion_id")
+        .order_by(Coalesce("performed_on", TruncDate("recorded_at", tzinfo=STOCKHOLM)), "occasion_id")
     )
-    rows = Deficiency.objects.annotate(latest=Subquery(retests.values("judgement")[:1])).filter(
-        Q(latest__isnull=True) | ~Q(latest__in=passed),
-        removed_at__isnull=True,
-        occasion__removed_at__isnull=True,
-        occasion__control__item__removed_at__isnull=True,
+    latest = dict(retests.values_list("occasion__retest_of_id", "judgement"))
+    rows = Control.objects.filter(pk__in=set(controls_of.values()), item__removed_at__isnull=True)
+    rows = rows.filter(item__year_id__lte=round_.year_id)
+    body_of = dict(_of(rows, bodies, "item__body_id").order_by().values_list("pk", "item__body_id"))
+    return Counter(
+        body_of[control]
+        for pk, control in controls_of.items()
+        if control in body_of and latest.get(pk) not in passed
     )
-    # Of every year, so that the database begins at the deficiencies, which are few, and not at the year's controls.
-    item = "occasion__control__item__"
-    counted = _of(rows, bodies, f"{item}body_id").order_by().values_list(f"{item}year_id", f"{item}body_id")
-    found: Counter[int] = Counter()
-    for year, body, count in counted.annotate(Count("pk")):
-        if year <= round_.year_id:
-            found[body] += count
-    return found
 
 
 def risk_counts(round_: Round, policy: ControlPolicy, bodies: Bodies = None) -> dict[int, RiskCounts]:
