@@ -65,13 +65,17 @@ def workbook_too_large(name: str, content: bytes) -> Problem | None:
                 return Problem("size", Where(name), message, remedy)
     except _Lies:
         return Problem("size", Where(name), "Filen packas upp till mer än den anger.", "Spara den på nytt.")
-    except (zlib.error, struct.error, NotImplementedError):
+    except (zlib.error, struct.error, _Unreadable):
         return _damaged(name)
     return None
 
 
 class _Lies(ValueError):
     """A packed file holds more than it says."""
+
+
+class _Unreadable(ValueError):
+    """A packed file is locked, packed in a way that no workbook is, or has no end to a tag."""
 
 
 def _extent(content: bytes, entry: zipfile.ZipInfo) -> tuple[int, int]:
@@ -82,7 +86,7 @@ def _extent(content: bytes, entry: zipfile.ZipInfo) -> tuple[int, int]:
         whole, start, tag = held.rpartition(b"<")
         held = start + tag
         if len(held) > _LONGEST_TAG:
-            raise NotImplementedError
+            raise _Unreadable
         found = _REFERENCE.findall(whole)
         letters.update(column.upper() for column, _row in found)
         rows = max(rows, max((int(row) for _column, row in found), default=0))
@@ -90,7 +94,7 @@ def _extent(content: bytes, entry: zipfile.ZipInfo) -> tuple[int, int]:
 
 
 def _pieces(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    """What is unpacked, a piece at a time. Raises: _Lies when it becomes more than the archive's list says."""
+    """What is unpacked, a piece at a time. Raises: _Lies when it becomes more than the archive says, _Unreadable."""
     start = entry.header_offset
     name, extra = struct.unpack("<HH", content[start + 26 : start + _LOCAL_HEADER])
     packed = content[start + _LOCAL_HEADER + name + extra :][: entry.compress_size]
@@ -98,7 +102,7 @@ def _pieces(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         yield packed
         return
     if entry.compress_type != zipfile.ZIP_DEFLATED or entry.flag_bits & 1:
-        raise NotImplementedError
+        raise _Unreadable
     unpacker, left = zlib.decompressobj(-zlib.MAX_WBITS), entry.file_size
     while packed and not unpacker.eof:
         piece = unpacker.decompress(packed, MIB)
